@@ -1,0 +1,1 @@
+"""Case management for community violence intervention."""
