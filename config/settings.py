@@ -41,16 +41,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "cvi.papers",
     "cvi.cases",
-    "cvi.referrals",
-    "cvi.outreach",
-    "cvi.hospital",
-    "cvi.gvi",
-    "cvi.reentry",
-    "cvi.reports",
-    "cvi.records",
-    "cvi.desk",
 ]
 
 MIDDLEWARE = [
@@ -107,7 +98,7 @@ if IS_SQLITE:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
+            "PRAGMA secure_delete=ON;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -171,6 +162,7 @@ MFA_TRUST_ENABLED = False
 # Guardian only stores grants; the door reads them.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend ignores expiry, so it stays out
 
 # --- Sessions, cookies, headers
 

@@ -1,0 +1,5 @@
+"""Which address belongs to which app."""
+
+from django.urls import URLResolver
+
+urlpatterns: list[URLResolver] = []
