@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 BOXES = {
     forms.RadioSelect: "usa-radio__input usa-radio__input--tile",
@@ -17,7 +18,7 @@ BOXES = {
     forms.FileInput: "file-input",
     forms.MultiWidget: "",
     forms.HiddenInput: "",
-    forms.Input: "usa-input",
+    Input: "usa-input",
 }
 LAYOUTS = {"stack", "grid", "row"}
 
