@@ -9,9 +9,9 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
 BOXES = {
-    forms.RadioSelect: "usa-radio__input usa-radio__input--tile",
-    forms.CheckboxInput: "usa-checkbox__input usa-checkbox__input--tile",
     forms.CheckboxSelectMultiple: "usa-checkbox__input usa-checkbox__input--tile",
+    forms.CheckboxInput: "usa-checkbox__input usa-checkbox__input--tile",
+    forms.RadioSelect: "usa-radio__input usa-radio__input--tile",
     forms.Textarea: "usa-textarea",
     forms.SelectMultiple: "usa-select usa-select--multiple",
     forms.Select: "usa-select",
