@@ -179,11 +179,11 @@ def _number_parts() -> dict[str, Any]:
     months = [(_("Jul"), 95), (_("Aug"), 60), (_("Sep"), 42), (_("Oct"), 75)]
     bars = [
         {
-            "x": 70 + 130 * place,
+            "x": 70 + 105 * place,
             "y": 230 - 2 * value,
-            "width": 80,
+            "width": 70,
             "height": 2 * value,
-            "middle": 110 + 130 * place,
+            "middle": 105 + 105 * place,
             "label": label,
             "value": value,
         }
@@ -199,7 +199,7 @@ def _number_parts() -> dict[str, Any]:
             "id": "sample",
             "title": _("Contacts by month"),
             "finding": _("Most contacts in July (95), fewest in September (42)."),
-            "width": 600,
+            "width": 480,
             "height": 270,
             "left": 50,
             "base": 230,
