@@ -6,18 +6,19 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 BOXES = {
-    forms.RadioSelect: "usa-radio__input usa-radio__input--tile",
-    forms.CheckboxInput: "usa-checkbox__input usa-checkbox__input--tile",
     forms.CheckboxSelectMultiple: "usa-checkbox__input usa-checkbox__input--tile",
+    forms.CheckboxInput: "usa-checkbox__input usa-checkbox__input--tile",
+    forms.RadioSelect: "usa-radio__input usa-radio__input--tile",
     forms.Textarea: "usa-textarea",
     forms.SelectMultiple: "usa-select usa-select--multiple",
     forms.Select: "usa-select",
     forms.FileInput: "file-input",
     forms.MultiWidget: "",
     forms.HiddenInput: "",
-    forms.Input: "usa-input",
+    Input: "usa-input",
 }
 LAYOUTS = {"stack", "grid", "row"}
 

@@ -19,6 +19,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Write the day as browsers expect it, in every language."""
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -29,7 +30,8 @@ class MemorableDateWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        months = [("", "–"), *((str(number), name) for number, name in MONTHS.items())]
+        """Make the three boxes."""
+        months = [("", _("Choose")), *((str(number), name) for number, name in MONTHS.items())]
         digits = {"inputmode": "numeric", "class": "usa-input"}
         super().__init__(
             {
@@ -44,13 +46,9 @@ class MemorableDateWidget(forms.MultiWidget):
         """Split a stored date into what the three boxes show."""
         return [str(value.month), str(value.day), str(value.year)] if value else ["", "", ""]
 
-    def get_context(
-        self, name: str, value: Any, attrs: Mapping[str, Any] | None
-    ) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
         """Pair each box with its label for the template."""
-        context: dict[str, Any] = super().get_context(
-            name, value, dict(attrs) if attrs else None
-        )
+        context: dict[str, Any] = super().get_context(name, value, dict(attrs) if attrs else None)
         labels = (("month", _("Month")), ("day", _("Day")), ("year", _("Year")))
         context["widget"]["parts"] = [
             {"kind": kind, "label": label, "box": box}
@@ -74,6 +72,7 @@ class MemorableDateField(forms.Field):
     }
 
     def __init__(self, *, is_past: bool = True, **kwargs: Any) -> None:
+        """Take a field's usual arguments; with `is_past`, refuse a day that has not come yet."""
         super().__init__(**kwargs)
         self.is_past = is_past
 
