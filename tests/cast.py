@@ -1,9 +1,11 @@
 """The cast: a small city, made through the services, that most tests play in."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from cvi.accounts import services as accounts
@@ -85,6 +87,24 @@ class Cast:
         expires_on = timezone.localdate() + dt.timedelta(days=30)
         release = Release(recipient, list(scope), Consent.Method.SIGNED, expires_on)
         return cases.record_consent(participant=case.participant, release=release, by=self.system)
+
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Return a browser of a user who is past the second factor."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return client
+
+    return signed_in
 
 
 @pytest.fixture

@@ -92,6 +92,11 @@ def listed(
     )
 
 
+def searched(model: type[models.Model], *, count: int, by: Actor) -> None:
+    """Note that someone searched, and how much was found; never what for."""
+    noted(Action.SEARCHED, model._meta.label_lower, by=by, detail={"count": count})
+
+
 def noted(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[str, Any]) -> None:
     """Note something done that is about no single row: a search, a sign-in, a report."""
     _insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)

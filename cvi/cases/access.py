@@ -1,12 +1,15 @@
 """The door. Every page about a participant begins with `open_case` or `open_participant`."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
-from cvi.cases.models import Case, Participant
+from cvi.cases.models import Case, CaseRecord, Participant
+
+Record = TypeVar("Record", bound=CaseRecord)
 
 
 def allows(user: User, to: Permission, case: Case) -> bool:
@@ -33,6 +36,23 @@ def open_case(user: User, case_id: UUID, *, to: Permission, program: Program | N
         raise NotAllowed(Case, case_id)
     audit.viewed(case, by=user)
     return case
+
+
+def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permission) -> Record:
+    """Return a record of a case that `user` sees and may do `to` in, with the case fetched.
+
+    Raises:
+        Unseen: no such record, or its case is not theirs to see.
+        NotAllowed: the case is theirs to see, but not to do this with.
+    """
+    records = model._default_manager.visible_to(user).select_related("case__participant")  # type: ignore[attr-defined]  # every record's manager has it
+    record: Record | None = records.filter(pk=record_id).first()
+    if record is None:
+        raise Unseen(model, record_id)
+    if not allows(user, to, record.case):
+        raise NotAllowed(model, record_id)
+    audit.viewed(record, by=user)
+    return record
 
 
 def open_participant(user: User, participant_id: UUID) -> Participant:

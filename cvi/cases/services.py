@@ -1,7 +1,9 @@
 """Register participants, open cases, and write what is done with them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import Permission as StoredPermission
 from django.utils import timezone
@@ -22,6 +24,7 @@ from cvi.cases.models import (
     Note,
     Participant,
 )
+from cvi.cases.values import Answer
 from cvi.vault.models import DataKey, Domain
 from cvi.vault.services import key_for, mint_key
 
@@ -56,18 +59,25 @@ def register_participant(*, agency: Agency, identity: Identity, by: User) -> Par
     """Register a person with an agency, under a data key of their own."""
     participant = Participant(agency=agency)
     participant.key = mint_key(domain=Domain.CORE, realm=agency.pk, subject=participant.pk)
-    return update_participant(participant=participant, identity=identity, by=by)
-
-
-def update_participant(*, participant: Participant, identity: Identity, by: User) -> Participant:
-    """Write down who someone is, as far as it is known."""
-    is_new = participant._state.adding
     for name in _IDENTITY_COLUMNS:
         setattr(participant, name, getattr(identity, name))
-    reason = Reason.PARTICIPANT_REGISTERED if is_new else Reason.PARTICIPANT_UPDATED
-    audit.save(participant, by=by, reason=reason)
+    audit.save(participant, by=by, reason=Reason.PARTICIPANT_REGISTERED)
     if identity.phone:
-        _set_phone(participant, identity, by=by)
+        _set_phone(participant, identity.phone, identity.safe_to_text, by=by)
+    return participant
+
+
+def update_participant(
+    *, participant: Participant, changes: Mapping[str, Any], by: User
+) -> Participant:
+    """Write what `changes` says about who someone is; what it does not name stays."""
+    for name in _IDENTITY_COLUMNS:
+        if name in changes:
+            setattr(participant, name, changes[name])
+    audit.save(participant, by=by, reason=Reason.PARTICIPANT_UPDATED)
+    if changes.get("phone"):
+        safe_to_text = changes.get("safe_to_text") or Answer.NOT_ASKED
+        _set_phone(participant, changes["phone"], safe_to_text, by=by)
     return participant
 
 
@@ -231,11 +241,13 @@ _IDENTITY_COLUMNS = (
 )
 
 
-def _set_phone(participant: Participant, identity: Identity, *, by: User) -> ContactPoint:
+def _set_phone(
+    participant: Participant, number: str, safe_to_text: str, *, by: User
+) -> ContactPoint:
     phone = participant.contact_points.filter(kind=ContactPoint.Kind.PHONE).first()
     phone = phone or ContactPoint(participant=participant, kind=ContactPoint.Kind.PHONE)
     phone.key = participant.key
-    phone.value, phone.safe_to_text = identity.phone, identity.safe_to_text
+    phone.value, phone.safe_to_text = number, safe_to_text
     return audit.save(phone, by=by, reason=Reason.PARTICIPANT_UPDATED)
 
 

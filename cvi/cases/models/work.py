@@ -113,9 +113,10 @@ class FollowUp(CaseRecord):
             models.Index(fields=["due_on"], name="follow_ups_open", condition=Q(done_at=None)),
         ]
 
-    def is_overdue_on(self, day: dt.date) -> bool:
-        """Answer whether this should have been done before `day`."""
-        return self.done_at is None and self.due_on < day
+    @property
+    def is_overdue(self) -> bool:
+        """Whether this should have been done before today."""
+        return self.done_at is None and self.due_on < timezone.localdate()
 
 
 class Note(SealedModel, CaseRecord):
