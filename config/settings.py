@@ -107,7 +107,7 @@ if IS_SQLITE:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"
+            "PRAGMA secure_delete=ON;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -123,9 +123,9 @@ CACHES = {
 
 # --- Vault: where the master keys are; never in the database
 
-VAULT_KEYRING_FILE = env.path("VAULT_KEYRING_FILE", default=str(VAR_DIR / "keyring.json"))
+VAULT_KEYRING_FILE = Path(env.str("VAULT_KEYRING_FILE", default=str(VAR_DIR / "keyring.json")))
 VAULT_KEYRING = env.str("VAULT_KEYRING", default="")
-FILES_DIR = env.path("FILES_DIR", default=str(VAR_DIR / "files"))
+FILES_DIR = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
 
 # --- Sign-in
 
@@ -171,6 +171,7 @@ MFA_TRUST_ENABLED = False
 # Guardian only stores grants; the door reads them.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend would be a second door
 
 # --- Sessions, cookies, headers
 
