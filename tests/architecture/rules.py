@@ -108,7 +108,7 @@ def imports_under(*packages):
     def rule(source):
         return [
             f"{line}: import {name}"
-            for line, name in code.imported(source)
+            for line, name in code.imported(ast.parse(source))
             if name.startswith(tuple(f"{package}." for package in packages)) or name in packages
         ]
 
@@ -117,25 +117,23 @@ def imports_under(*packages):
 
 def reports_on_rows(source):
     """Find `reportable_by` outside a queryset method of that name."""
+    found = {name.lineno for name, _ in code.attributes(source) if name.attr == "reportable_by"}
     allowed = {
-        id(node)
+        line
         for function in code.functions(source)
         if function.name == "reportable_by"
-        for node in ast.walk(function)
+        for line in range(function.lineno, function.end_lineno + 1)
     }
-    return [
-        f"{name.lineno}: .reportable_by"
-        for name, _ in code.attributes(source)
-        if name.attr == "reportable_by" and id(name) not in allowed
-    ]
+    return [f"{line}: .reportable_by" for line in sorted(found - allowed)]
 
 
 def late_imports(source):
-    """Find imports of ours inside a function: the sign of a cycle."""
+    """Find imports of ours inside a function, the sign of a cycle. `ready` is Django's place."""
     return [
         f"{line}: import {name} in {function.name}"
         for function in code.functions(source)
-        for line, name in code.imported(ast.unparse(function))
+        if function.name != "ready"
+        for line, name in code.imported(function)
         if name.startswith("cvi.")
     ]
 

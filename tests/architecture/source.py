@@ -79,9 +79,9 @@ def attributes(source: str) -> Iterator[tuple[ast.Attribute, ast.AST | None]]:
             yield node, around.get(node)
 
 
-def imported(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and full dotted name of everything that is imported."""
-    for node in ast.walk(ast.parse(source)):
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the line and full dotted name of everything that a piece of code imports."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, name.name) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
