@@ -1,8 +1,10 @@
 """The scripts say in one sentence what is wrong, leave nothing half made, and fail."""
 
+import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -97,6 +99,29 @@ class TestServer:
 
         assert done.returncode == 1
         assert "Production needs DEBUG=false" in done.stderr
+
+
+class TestKeyring:
+    def test_a_lost_keyring_stops_the_start_and_is_not_replaced(self, tmp_path):
+        database = tmp_path / "db.sqlite3"
+        with contextlib.closing(sqlite3.connect(database)) as filled:
+            filled.execute("CREATE TABLE vault_datakey (id INTEGER)")
+        before = database.read_bytes()
+
+        done = run(
+            ROOT / "script" / "update",
+            at="/",
+            DEBUG="true",
+            SECRET_KEY="for-one-test",
+            DATABASE_URL=f"sqlite:///{database}",
+            VAULT_KEYRING="",
+            VAULT_KEYRING_FILE=str(tmp_path / "keyring.json"),
+        )
+
+        assert done.returncode == 1
+        assert "keyring" in done.stderr
+        assert not (tmp_path / "keyring.json").exists()
+        assert database.read_bytes()[100:] == before[100:]
 
 
 class TestBootstrap:
