@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cvi.accounts.middleware.NoStoreMiddleware",
@@ -117,9 +118,9 @@ CACHES = {
 
 # --- Vault: where the master keys are; never in the database
 
-VAULT_KEYRING_FILE = env.path("VAULT_KEYRING_FILE", default=str(VAR_DIR / "keyring.json"))
+VAULT_KEYRING_FILE = Path(env.str("VAULT_KEYRING_FILE", default=str(VAR_DIR / "keyring.json")))
 VAULT_KEYRING = env.str("VAULT_KEYRING", default="")
-FILES_DIR = env.path("FILES_DIR", default=str(VAR_DIR / "files"))
+FILES_DIR = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
 
 # --- Sign-in
 
