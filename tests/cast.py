@@ -12,6 +12,7 @@ from cvi.accounts import services as accounts
 from cvi.accounts.models import Agency, Program, Team, User, Zone
 from cvi.accounts.roles import Role
 from cvi.accounts.services import Place
+from cvi.accounts.system import system_user
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Consent
 from cvi.cases.services import Identity, Opening, Release
@@ -110,7 +111,7 @@ def sign_in() -> SignIn:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Set the stage."""
-    system = User.objects.system()
+    system = system_user()
     agency = {
         name: accounts.set_up_agency(name=name, kind=kind, by=system)
         for name, kind in [

@@ -1,6 +1,7 @@
 """The door for pages that are about no participant."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import models
 from django.http import HttpRequest
 
 from cvi.accounts.models import Membership, User
@@ -22,6 +23,12 @@ def require_holds(user: User, to: Permission) -> None:
     """
     if not user.holds(to):
         raise NotAllowed(Membership)
+
+
+def demo_memberships() -> models.QuerySet[Membership]:
+    """Return the people one may sign in as in the demo, by role."""
+    people = Membership.objects.live().select_related("user", "team", "agency")
+    return people.filter(user__is_active=True).order_by("role", "agency__name", "user__name")
 
 
 def acting_membership(user: User | AnonymousUser) -> Membership | None:

@@ -27,6 +27,14 @@ class Program(models.TextChoices):
     REENTRY = "reentry", _("Reentry")
 
 
+class KnownToAll(models.QuerySet[models.Model]):
+    """Reads of what every colleague may know: agencies, zones, teams."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep everything for an active user."""
+        return self.all() if user.is_active else self.none()
+
+
 class Agency(models.Model):
     """The office itself, or an organization that it funds. Identity and keys belong to it."""
 
@@ -39,6 +47,7 @@ class Agency(models.Model):
     name = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
 
+    objects = KnownToAll.as_manager()
     history = tracked()
 
     class Meta:
@@ -54,6 +63,7 @@ class Zone(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=60, unique=True)
 
+    objects = KnownToAll.as_manager()
     history = tracked()
 
     def __str__(self) -> str:
@@ -69,6 +79,7 @@ class Team(models.Model):
     name = models.CharField(max_length=80)
     shares_caseload = models.BooleanField("messengers see the whole team", default=False)
 
+    objects = KnownToAll.as_manager()
     history = tracked()
 
     class Meta:
@@ -78,17 +89,6 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class UserManager(BaseUserManager["User"]):
-    """Finds users by their sign-in name."""
-
-    def system(self) -> "User":
-        """Return the user in whose name the site itself acts; nobody can sign in as it."""
-        user, _is_new = self.get_or_create(
-            username="system", defaults={"name": "The system", "is_active": False}
-        )
-        return user
 
 
 class User(AbstractBaseUser):
@@ -103,7 +103,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     acting_role = ""
 
-    objects = UserManager()
+    objects: BaseUserManager["User"] = BaseUserManager()
     history = tracked()
 
     USERNAME_FIELD = "username"

@@ -45,7 +45,7 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
         Unseen: no such record, or its case is not theirs to see.
         NotAllowed: the case is theirs to see, but not to do this with.
     """
-    records = model._default_manager.visible_to(user).select_related("case__participant")  # type: ignore[attr-defined]  # every record's manager has it
+    records = model.objects.visible_to(user).select_related("case__participant")  # type: ignore[attr-defined]  # each record class declares it
     record: Record | None = records.filter(pk=record_id).first()
     if record is None:
         raise Unseen(model, record_id)
@@ -67,13 +67,3 @@ def open_participant(user: User, participant_id: UUID) -> Participant:
         raise Unseen(Participant, participant_id)
     audit.viewed(participant, by=user)
     return participant
-
-
-def require_team(user: User, team_id: UUID, *, to: Permission) -> None:
-    """Go on only if `user` may do `to` in that team: the gate of whatever opens a new case.
-
-    Raises:
-        NotAllowed: no role held in that very team allows it.
-    """
-    if not user.may_in(team_id, to):
-        raise NotAllowed(Case)

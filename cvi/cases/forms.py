@@ -8,7 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cvi.accounts.models import Agency, Team, Zone
+from cvi.accounts.models import Agency, Team, User, Zone
+from cvi.accounts.roles import Permission
 from cvi.accounts.widgets import DayInput, MemorableDateField
 from cvi.cases.models import Consent, FollowUp, Goal
 from cvi.cases.models.work import NOTE_MAX_LENGTH
@@ -19,6 +20,12 @@ NAME_MAX_LENGTH = 120
 WORDS_MAX_LENGTH = 500
 GRID = {"data-layout": "grid"}
 ROW = {"data-layout": "row"}
+
+
+def offer(form: forms.Form, name: str, rows: Any) -> None:
+    """Fill a drop-down of a form with the rows that its user may choose from."""
+    field: Any = form.fields[name]
+    field.queryset = rows
 
 
 class PhoneField(forms.CharField):
@@ -57,9 +64,9 @@ class IdentityForm(forms.Form):
         initial=Answer.NOT_ASKED,
         required=False,
     )
-    zone = forms.ModelChoiceField(
+    zone: "forms.ModelChoiceField[Zone]" = forms.ModelChoiceField(
         label=_("Area of the city"),
-        queryset=Zone.objects.order_by("name"),
+        queryset=None,
         required=False,
         empty_label=_("Not known"),
     )
@@ -77,6 +84,10 @@ class IdentityForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "zone", Zone.objects.visible_to(user).order_by("name"))
+
     def identity(self) -> Identity:
         """Return what was filled in."""
         names = set(Identity.__dataclass_fields__)
@@ -87,14 +98,17 @@ class IdentityForm(forms.Form):
 class NewPersonForm(IdentityForm):
     """A new participant of one of the user's own teams."""
 
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
+        label=_("Team"), queryset=None, empty_label=None
+    )
 
-    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["team"]
-        field.queryset = Team.objects.filter(pk__in=[team.pk for team in teams]).order_by("name")
-        if len(teams) == 1:
-            field.initial, field.widget = teams[0].pk, forms.HiddenInput()
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        own = [team.pk for team in user.teams_for(Permission.REGISTER_PARTICIPANT)]
+        offer(self, "team", Team.objects.visible_to(user).filter(pk__in=own).order_by("name"))
+        if len(own) == 1:
+            self.fields["team"].initial = own[0]
+            self.fields["team"].widget = forms.HiddenInput()
 
 
 class GoalForm(forms.Form):
@@ -162,8 +176,8 @@ class NoteForm(forms.Form):
 class ConsentForm(forms.Form):
     """What may be shared, with whom, until when. Nothing is ticked before they said so."""
 
-    recipient = forms.ModelChoiceField(
-        label=_("Who may get it?"), queryset=Agency.objects.none(), empty_label=_("Choose")
+    recipient: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
+        label=_("Who may get it?"), queryset=None, empty_label=_("Choose")
     )
     scope = forms.MultipleChoiceField(
         label=_("What may they get?"),
@@ -180,10 +194,10 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect(attrs=ROW),
     )
 
-    def __init__(self, *args: Any, own_agency: Agency, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, own_agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Agency.objects.exclude(pk=own_agency.pk).order_by("name")
-        self.fields["recipient"].queryset = others  # type: ignore[attr-defined]  # ModelChoiceField
+        others = Agency.objects.visible_to(user).exclude(pk=own_agency.pk)
+        offer(self, "recipient", others.order_by("name"))
 
     def clean_expires_on(self) -> dt.date:
         """Refuse a consent that ends before it begins, or lasts longer than a year."""

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from cvi.accounts.models import Agency, Team, User, Zone
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
-from cvi.cases.errors import AlreadyAnswered, AlreadyOpen, CaseClosed
+from cvi.cases.errors import AlreadyAnswered, AlreadyOpen
+from cvi.cases.keys import core_key
 from cvi.cases.models import (
     Case,
     CaseGrant,
@@ -25,8 +26,8 @@ from cvi.cases.models import (
     Participant,
 )
 from cvi.cases.values import Answer
-from cvi.vault.models import DataKey, Domain
-from cvi.vault.services import key_for, mint_key
+from cvi.vault.models import Domain
+from cvi.vault.services import mint_key
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def close_case(*, case: Case, status: Case.Status, closed_on: dt.date, by: User)
 
 def record_need(*, case: Case, domain: str, by: User) -> Need:
     """Note a need once; noting it again changes nothing."""
-    require_open(case)
+    case.require_open()
     need = Need.objects.filter(case=case, domain=domain).first()
     return need or audit.save(Need(case=case, domain=domain), by=by, reason=Reason.NEED_RECORDED)
 
@@ -143,7 +144,7 @@ def set_goal(
     *, case: Case, domain: str, words: str, target_on: dt.date | None = None, by: User
 ) -> Goal:
     """Set a goal in the participant's own words."""
-    require_open(case)
+    case.require_open()
     goal = Goal(case=case, key=core_key(case), domain=domain, words=words, target_on=target_on)
     return audit.save(goal, by=by, reason=Reason.GOAL_SET)
 
@@ -156,7 +157,7 @@ def change_goal(*, goal: Goal, status: Goal.Status, by: User) -> Goal:
 
 def plan_follow_up(*, case: Case, kind: str, due_on: dt.date, by: User) -> FollowUp:
     """Promise to get back to someone by a date."""
-    require_open(case)
+    case.require_open()
     follow_up = FollowUp(case=case, kind=kind, due_on=due_on)
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
 
@@ -175,7 +176,7 @@ def finish_follow_up(*, follow_up: FollowUp, outcome: str, by: User) -> FollowUp
 
 def add_note(*, case: Case, text: str, by: User) -> Note:
     """Add a note to a case."""
-    require_open(case)
+    case.require_open()
     note = Note(case=case, key=core_key(case), text=text, author=by)
     return audit.save(note, by=by, reason=Reason.NOTE_ADDED)
 
@@ -206,27 +207,6 @@ def revoke_consent(*, consent: Consent, by: User) -> Consent:
     """Take a consent back, with effect at once."""
     consent.revoked_at = timezone.now()
     return audit.save(consent, by=by, reason=Reason.CONSENT_REVOKED)
-
-
-def require_open(case: Case) -> None:
-    """Go on only if the case is open.
-
-    Raises:
-        CaseClosed: it is not.
-    """
-    if case.closed_on:
-        raise CaseClosed(_("This case is closed."))
-
-
-def core_key(case: Case) -> DataKey:
-    """Return the data key of a case's participant for identity, narratives and goals."""
-    return case.participant.key
-
-
-def domain_key(case: Case, domain: Domain) -> DataKey:
-    """Return the data key of a case's participant in another domain, minted when new."""
-    participant = case.participant
-    return key_for(domain=domain, realm=participant.agency_id, subject=participant.pk)
 
 
 _IDENTITY_COLUMNS = (

@@ -6,6 +6,7 @@ from cvi.cases import views
 
 app_name = "cases"
 urlpatterns = [
+    path("new/", views.person_new, name="person_new"),
     path("<uuid:case_id>/goals/new/", views.goal_new, name="goal_new"),
     path("goals/<uuid:goal_id>/", views.goal_change, name="goal_change"),
     path("<uuid:case_id>/follow-ups/new/", views.follow_up_new, name="follow_up_new"),

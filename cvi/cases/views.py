@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cvi.accounts.access import StaffRequest
+from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
 from cvi.cases import services
 from cvi.cases.access import open_case, open_record
@@ -20,9 +20,27 @@ from cvi.cases.forms import (
     GoalForm,
     GoalStatusForm,
     IdentityForm,
+    NewPersonForm,
     NoteForm,
 )
 from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal
+from cvi.cases.services import Opening
+
+
+def person_new(request: StaffRequest) -> HttpResponse:
+    """Register a participant with the user's own agency, and open a case."""
+    require_holds(request.user, Permission.REGISTER_PARTICIPANT)
+    form = NewPersonForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        team = form.cleaned_data["team"]
+        person = services.register_participant(
+            agency=team.agency, identity=form.identity(), by=request.user
+        )
+        opening = Opening(team=team, worker=request.user)
+        case = services.open_new_case(participant=person, opening=opening, by=request.user)
+        messages.success(request, _("Saved. The case is open."))
+        return redirect("desk:case_start", case.pk)
+    return render(request, "cases/person_new.html", {"form": form, "is_field": True})
 
 
 def goal_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
@@ -85,7 +103,8 @@ def note_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def consent_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Record what the participant allows to be shared."""
     case = open_case(request.user, case_id, to=Permission.RECORD_CONSENT)
-    form = ConsentForm(request.POST or None, own_agency=case.participant.agency)
+    agency = case.participant.agency
+    form = ConsentForm(request.POST or None, user=request.user, own_agency=agency)
     if form.is_valid():
         services.record_consent(
             participant=case.participant, release=form.release(), by=request.user
@@ -107,7 +126,7 @@ def consent_revoke(request: StaffRequest, case_id: UUID, consent_id: UUID) -> Ht
 def participant_edit(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Correct or add to who someone is."""
     case = open_case(request.user, case_id, to=Permission.REGISTER_PARTICIPANT)
-    form = IdentityForm(request.POST or None, initial=_identity_of(case))
+    form = IdentityForm(request.POST or None, user=request.user, initial=_identity_of(case))
     if form.is_valid():
         services.update_participant(
             participant=case.participant, changes=form.cleaned_data, by=request.user

@@ -123,6 +123,18 @@ def _people_parts() -> dict[str, Any]:
             _person("Lena R.", _("3 days late, last met Thu Nov 12"), (_("Late"), "soon")),
             _person("Tay", _("Next check-in Tue Nov 24"), ("", "")),
         ],
+        **_record_parts(),
+        "tags": [
+            {"text": _("Done"), "tone": "good"},
+            {"text": _("Now"), "tone": "now"},
+            {"text": _("Soon"), "tone": "soon"},
+            {"text": _("Waiting"), "tone": "plain"},
+        ],
+    }
+
+
+def _record_parts() -> dict[str, Any]:
+    return {
         "timeline": [
             {
                 "icon": "note",
@@ -152,12 +164,6 @@ def _people_parts() -> dict[str, Any]:
         "facts": [
             {"label": _("Phase"), "value": _("Building trust"), "url": "", "action_label": ""},
             {"label": _("Worker"), "value": "Dana Ruiz", "url": HERE, "action_label": _("Change")},
-        ],
-        "tags": [
-            {"text": _("Done"), "tone": "good"},
-            {"text": _("Now"), "tone": "now"},
-            {"text": _("Soon"), "tone": "soon"},
-            {"text": _("Waiting"), "tone": "plain"},
         ],
     }
 
@@ -208,6 +214,12 @@ def _number_parts() -> dict[str, Any]:
             "label_header": _("Month"),
             "value_header": _("Contacts"),
         },
+        **_table_parts(),
+    }
+
+
+def _table_parts() -> dict[str, Any]:
+    return {
         "table": {
             "caption": _("People by team"),
             "headers": [

@@ -10,7 +10,7 @@ urlpatterns = [
     path("welcome/", views.nothing_here, name="nothing_here"),
     path("today/", views.today, name="today"),
     path("people/", views.people, name="people"),
-    path("people/new/", views.person_new, name="person_new"),
+    path("start/<uuid:case_id>/", views.case_start, name="case_start"),
     path("people/<uuid:participant_id>/", views.participant, name="participant"),
     path("components/", views.gallery, name="gallery"),
 ]

@@ -5,20 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
-from cvi.cases import services as cases
 from cvi.cases import today as cases_today
-from cvi.cases.access import open_participant, require_team
-from cvi.cases.forms import NewPersonForm
+from cvi.cases.access import open_case, open_participant
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
-from cvi.cases.services import Opening
 from cvi.desk import actions, gallery_samples, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
@@ -69,22 +64,10 @@ def people(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/people.html", page)
 
 
-def person_new(request: StaffRequest) -> HttpResponse:
-    """Register a participant with the user's own agency, and open a case."""
-    require_holds(request.user, Permission.REGISTER_PARTICIPANT)
-    teams = request.user.teams_for(Permission.REGISTER_PARTICIPANT)
-    form = NewPersonForm(request.POST or None, teams=teams)
-    if form.is_valid():
-        team = form.cleaned_data["team"]
-        require_team(request.user, team.pk, to=Permission.REGISTER_PARTICIPANT)
-        person = cases.register_participant(
-            agency=team.agency, identity=form.identity(), by=request.user
-        )
-        opening = Opening(team=team, worker=request.user)
-        case = cases.open_new_case(participant=person, opening=opening, by=request.user)
-        messages.success(request, _("Saved. The case is open."))
-        return redirect(actions.first_page(case))
-    return render(request, "desk/person_new.html", {"form": form, "is_field": True})
+def case_start(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Go on to the first record that a case of this program gets."""
+    case = open_case(request.user, case_id, to=Permission.OPEN_CASE)
+    return redirect(actions.first_page(case))
 
 
 def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:

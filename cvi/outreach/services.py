@@ -10,8 +10,8 @@ from cvi.accounts.models import User
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.cases.errors import RuleBroken
+from cvi.cases.keys import core_key
 from cvi.cases.models import Case
-from cvi.cases.services import core_key, require_open
 from cvi.outreach.models import Contact
 
 UNDO_MINUTES = 10
@@ -39,7 +39,7 @@ def log_contact(*, case: Case, contact: ContactDetails, by: User) -> Contact:
     Raises:
         CaseClosed: the case is closed.
     """
-    require_open(case)
+    case.require_open()
     row = Contact(case=case, key=core_key(case), worker=by, **asdict(contact))
     return audit.save(row, by=by, reason=Reason.CONTACT_LOGGED)
 

@@ -1,6 +1,7 @@
 """Today, my people, and a participant's page."""
 
 import datetime as dt
+import re
 import uuid
 
 from django.urls import reverse
@@ -71,7 +72,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             browser.get(TODAY)
 
 
@@ -109,17 +110,17 @@ class TestPersonNew:
         mo = cast.messenger()
         typed = {"name_to_use": "Zora Newcomer", "team": cast.harbor_team.pk}
 
-        answer = sign_in(mo).post(reverse("desk:person_new"), typed)
+        answer = sign_in(mo).post(reverse("cases:person_new"), typed)
 
         case = Case.objects.get()
-        assert answer.url == reverse("outreach:contact_log", args=[case.pk])
+        assert answer.url == reverse("desk:case_start", args=[case.pk])
         assert (case.participant.name_to_use, case.worker) == ("Zora Newcomer", mo)
         assert case.participant.agency == cast.harbor
 
     def test_refuses_a_team_that_is_not_ones_own(self, cast: Cast, sign_in: SignIn) -> None:
         typed = {"name_to_use": "Zora Newcomer", "team": cast.hill_team.pk}
 
-        answer = sign_in(cast.messenger()).post(reverse("desk:person_new"), typed)
+        answer = sign_in(cast.messenger()).post(reverse("cases:person_new"), typed)
 
         assert "team" in answer.context["form"].errors
         assert not Participant.objects.exists()
@@ -136,7 +137,7 @@ class TestPersonNew:
             "phone": "12",
         }
 
-        answer = sign_in(cast.messenger()).post(reverse("desk:person_new"), typed)
+        answer = sign_in(cast.messenger()).post(reverse("cases:person_new"), typed)
 
         assert set(answer.context["form"].errors) == {"birth_date", "phone"}
         assert 'value="Zora Newcomer"' in answer.content.decode()
@@ -164,10 +165,13 @@ class TestParticipant:
         self, cast: Cast, sign_in: SignIn
     ) -> None:
         mo = sign_in(cast.messenger())
-        unseen = mo.get(page_of(cast.case(team=cast.hill_team)))
-        missing = mo.get(reverse("desk:participant", args=[uuid.uuid4()]))
+        other, nobody = cast.case(team=cast.hill_team).participant_id, uuid.uuid4()
 
-        assert unseen.content == missing.content
+        pages = [mo.get(reverse("desk:participant", args=[pk])) for pk in (other, nobody)]
+        ids = "|".join([str(other), str(nobody), r"[A-Za-z0-9]{64}"])
+        one, two = [re.sub(ids, "", page.content.decode()) for page in pages]
+
+        assert one == two
 
     def test_shows_nothing_of_a_case_in_a_program_one_does_not_see(
         self, cast: Cast, sign_in: SignIn
@@ -196,5 +200,5 @@ class TestParticipant:
         browser = sign_in(mo)
         browser.get(page_of(case))
 
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(19):
             browser.get(page_of(case))

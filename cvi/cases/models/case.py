@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cvi.accounts.models import Program, Team, User
 from cvi.accounts.roles import Permission
 from cvi.audit.history import tracked
+from cvi.cases.errors import CaseClosed
 from cvi.vault.ids import uuid7
 
 
@@ -100,6 +102,15 @@ class Case(models.Model):
     def subject_id(self) -> UUID:
         """Whom a line on the trail is about."""
         return self.participant_id
+
+    def require_open(self) -> None:
+        """Go on only if the case is open.
+
+        Raises:
+            CaseClosed: it is not.
+        """
+        if self.closed_on:
+            raise CaseClosed(gettext("This case is closed."))
 
 
 class CaseGrantQuerySet(models.QuerySet["CaseGrant"]):
