@@ -1,0 +1,34 @@
+"""Browsers of three sizes against a live server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.walker import DESK, PHONE, TABLET, Walker
+
+Walk = Callable[[], Walker]
+
+
+def walker_on(device: dict[str, Any]) -> Any:
+    """Return a fixture that opens a fresh browser of one size."""
+
+    @pytest.fixture
+    def fixture(
+        transactional_db: None, live_server: LiveServer, browser: Browser, settings: Any
+    ) -> Any:
+        settings.DEMO_SIGN_IN = True
+        address = live_server.url.replace("127.0.0.1", "localhost")
+        context = browser.new_context(**device)
+        context.set_default_timeout(8_000)
+        yield Walker(context.new_page(), address)
+        context.close()
+
+    return fixture
+
+
+phone = walker_on(PHONE)
+tablet = walker_on(TABLET)
+desk = walker_on(DESK)
