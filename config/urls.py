@@ -1,0 +1,11 @@
+"""Which address belongs to which app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cvi.desk.urls")),
+    path("accounts/", include("cvi.accounts.urls")),
+    path("accounts/", include("cvi.accounts.sign_in_urls")),
+    path("cases/", include("cvi.cases.urls")),
+    path("outreach/", include("cvi.outreach.urls")),
+]

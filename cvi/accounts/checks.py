@@ -1,0 +1,14 @@
+"""What must never be switched on together."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.security)
+def check_demo_sign_in(**_kwargs: Any) -> list[CheckMessage]:
+    """Refuse sign-in without a password anywhere but on a developer's own machine."""
+    if settings.DEMO_SIGN_IN and not settings.DEBUG:
+        return [Error("DEMO_SIGN_IN needs DEBUG.", hint="Unset DEMO_SIGN_IN.", id="accounts.E001")]
+    return []

@@ -1,0 +1,85 @@
+"""What holds for every request: no caching, a second factor, and only the keys of the role."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+from cvi.accounts.access import acting_membership
+from cvi.vault.keyring import open_ring
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+OPEN_WITHOUT_SECOND_FACTOR = {
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_list_webauthn",
+    "set_language",
+}
+
+
+class NoStoreMiddleware:
+    """Nothing that a signed-in person sees stays on the device."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Forbid every cache, search robots and embedding."""
+        response = self.get_response(request)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+
+class SecondFactorMiddleware:
+    """Nobody gets past the first gate without a second factor."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through; the work is in the hook below."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_args: Any
+    ) -> HttpResponse | None:
+        """Send a user without a second factor to the page where one is set up."""
+        if not request.user.is_authenticated or request.session.get("second_factor"):
+            return None
+        if is_mfa_enabled(request.user):
+            request.session["second_factor"] = True
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in OPEN_WITHOUT_SECOND_FACTOR or not getattr(view, "login_required", True):
+            return None
+        return redirect("mfa_activate_totp")
+
+
+class KeyringMiddleware:
+    """The second lock: a request opens only the key domains of the role it is made in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with a ring of the acting role's domains in its own agency."""
+        user = request.user
+        membership = acting_membership(user)
+        if membership is None or user.is_anonymous:
+            with open_ring(()):
+                return self.get_response(request)
+        user.acting_role = membership.role
+        with open_ring((d, membership.agency_id) for d in membership.powers.domains):
+            return self.get_response(request)

@@ -1,0 +1,214 @@
+"""Agencies, zones, teams, users, and the roles that users hold in them."""
+
+import datetime as dt
+from typing import Self
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from cvi.accounts.roles import ROLES, Permission, Powers, Role
+from cvi.audit.history import tracked
+from cvi.vault.ids import uuid7
+
+
+class Program(models.TextChoices):
+    """The four programs. Each is blind to the others."""
+
+    OUTREACH = "outreach", _("Street outreach")
+    HOSPITAL = "hospital", _("Hospital-based violence intervention")
+    GVI = "gvi", _("Group violence intervention")
+    REENTRY = "reentry", _("Reentry")
+
+
+class Agency(models.Model):
+    """The office itself, or an organization that it funds. Identity and keys belong to it."""
+
+    class Kind(models.TextChoices):
+        OVP = "ovp", _("Office of Violence Prevention")
+        COMMUNITY = "community", _("Community organization")
+        HOSPITAL = "hospital", _("Hospital")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Zone(models.Model):
+    """A part of the city as the office draws it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=60, unique=True)
+
+    history = tracked()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """People of one agency who work in one program."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    program = models.CharField(max_length=12, choices=Program.choices)
+    name = models.CharField(max_length=80)
+    shares_caseload = models.BooleanField("messengers see the whole team", default=False)
+
+    history = tracked()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_an_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by their sign-in name."""
+
+    def system(self) -> "User":
+        """Return the user in whose name the site itself acts; nobody can sign in as it."""
+        user, _is_new = self.get_or_create(
+            username="system", defaults={"name": "The system", "is_active": False}
+        )
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who works here. There are no superusers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(
+        _("sign-in name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(_("name"), max_length=80)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(default=True)
+    acting_role = ""
+
+    objects = UserManager()
+    history = tracked()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return f"user {str(self.pk)[-6:]}"
+
+    def get_full_name(self) -> str:
+        """Return the name that colleagues see."""
+        return self.name
+
+    @cached_property
+    def live_memberships(self) -> list["Membership"]:
+        """The roles held today, oldest first. One query a request."""
+        return list(Membership.objects.live().filter(user=self).select_related("team", "agency"))
+
+    @cached_property
+    def live_team_ids(self) -> list[UUID]:
+        """The teams whose cases this user sees today. One query a request; a list, for speed."""
+        return list(TeamGrant.objects.live_for(self).values_list("content_object_id", flat=True))
+
+    def holds(self, to: Permission) -> bool:
+        """Answer whether any role held today allows `to`, wherever that is."""
+        return any(to in m.powers.may for m in self.live_memberships)
+
+    def may_in(self, team_id: UUID, to: Permission) -> bool:
+        """Answer whether a role held in that very team allows `to`."""
+        return any(m.team_id == team_id and to in m.powers.may for m in self.live_memberships)
+
+    def teams_for(self, to: Permission) -> list[Team]:
+        """Return the teams in which this user may do `to`."""
+        return [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of who holds which role."""
+
+    def live(self) -> Self:
+        """Keep what holds today."""
+        today = timezone.localdate()
+        not_ended = Q(ends_on=None) | Q(ends_on__gte=today)
+        return self.filter(not_ended, starts_on__lte=today).order_by("starts_on", "pk")
+
+
+class Membership(models.Model):
+    """A role held in an agency, mostly in one of its teams, between two dates."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships", null=True)
+    starts_on = models.DateField(default=timezone.localdate)
+    ends_on = models.DateField(null=True)
+    fte = models.DecimalField("full-time share", max_digits=3, decimal_places=2, default=1)
+
+    objects = MembershipQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="fte_between_0_and_1", condition=Q(fte__gt=0) & Q(fte__lte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} membership {str(self.pk)[-6:]}"
+
+    @property
+    def powers(self) -> Powers:
+        """What this role may do."""
+        return ROLES[Role(self.role)]
+
+
+class LiveGrants(models.QuerySet["TeamGrant"]):
+    """Reads of standing sight."""
+
+    def live_for(self, user: User) -> Self:
+        """Keep the grants of an active user that have not run out."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), user=user)
+
+
+class TeamGrant(UserObjectPermissionBase):
+    """Standing sight of a team's cases. Written together with the membership, ends with it."""
+
+    content_object = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="grants")
+    expires_at = models.DateTimeField(null=True)
+
+    objects = LiveGrants.as_manager()
+
+    def __str__(self) -> str:
+        return f"team grant {self.pk}"
+
+
+def end_of(day: dt.date | None) -> dt.datetime | None:
+    """Return the first moment after `day`, in local time."""
+    if day is None:
+        return None
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+    return timezone.make_aware(midnight)

@@ -1,0 +1,140 @@
+"""Who may do what: the one table. Sight of a record is data; ability is this file."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cvi.vault.models import Domain
+
+
+class Permission(models.TextChoices):
+    """Everything that a person can be allowed to do."""
+
+    OPEN_CASE = "open_case", _("Open a case they have sight of")
+    REGISTER_PARTICIPANT = "register_participant", _("Register a participant and open a case")
+    LOG_CONTACT = "log_contact", _("Log a contact or an attempt")
+    ADD_NOTE = "add_note", _("Add a note")
+    SET_GOAL = "set_goal", _("Set a goal with a participant")
+    PLAN_FOLLOW_UP = "plan_follow_up", _("Plan a follow-up and say how it went")
+    RECORD_CONSENT = "record_consent", _("Record consent, or that it was taken back")
+    SEND_REFERRAL = "send_referral", _("Refer a participant to another team")
+    ANSWER_REFERRAL = "answer_referral", _("Accept or decline a referral to their team")
+    DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
+    PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
+    RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
+    VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+
+
+class Role(models.TextChoices):
+    """The roles, in the words of the field."""
+
+    MESSENGER = "messenger", _("Credible messenger")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    HOSPITAL_SPECIALIST = "hospital_specialist", _("Hospital violence specialist")
+    CLINICIAN = "clinician", _("Clinician")
+    NAVIGATOR = "navigator", _("Service navigator")
+    GVI_COORDINATOR = "gvi_coordinator", _("GVI coordinator")
+    REENTRY_COORDINATOR = "reentry_coordinator", _("Reentry coordinator")
+    MANAGER = "manager", _("OVP manager")
+    PROVIDER = "provider", _("Service provider")
+    DIRECTORY_STEWARD = "directory_steward", _("Directory steward")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("System administrator")
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What a role may do, whether it sees its whole team, and which key domains open for it."""
+
+    about: str | Promise
+    may: frozenset[Permission] = frozenset()
+    sees_team: bool = False
+    domains: frozenset[Domain] = field(default_factory=frozenset)
+
+
+_P = Permission
+_CASEWORK = frozenset(
+    {
+        _P.OPEN_CASE,
+        _P.REGISTER_PARTICIPANT,
+        _P.ADD_NOTE,
+        _P.SET_GOAL,
+        _P.PLAN_FOLLOW_UP,
+        _P.RECORD_CONSENT,
+        _P.SEND_REFERRAL,
+        _P.ANSWER_REFERRAL,
+    }
+)
+_CORE = frozenset({Domain.CORE, Domain.REFERRAL, Domain.PAPERS})
+
+ROLES: dict[Role, Powers] = {
+    Role.MESSENGER: Powers(
+        about=_("Walks the street. Sees the people assigned to them."),
+        may=_CASEWORK - {_P.ANSWER_REFERRAL} | {_P.LOG_CONTACT},
+        domains=_CORE,
+    ),
+    Role.SUPERVISOR: Powers(
+        about=_("Leads one team, sees its people, answers its referrals."),
+        may=_CASEWORK | {_P.LOG_CONTACT, _P.VIEW_CASELOAD_REPORT},
+        sees_team=True,
+        domains=_CORE,
+    ),
+    Role.HOSPITAL_SPECIALIST: Powers(
+        about=_("Meets people at the bedside. Sees their own hospital's team."),
+        may=_CASEWORK | {_P.DO_BEDSIDE_INTAKE},
+        sees_team=True,
+        domains=_CORE | {Domain.MEDICAL},
+    ),
+    Role.CLINICIAN: Powers(
+        about=_("Screens and counsels. Sees their own hospital's team."),
+        may=frozenset({_P.OPEN_CASE, _P.ADD_NOTE, _P.SET_GOAL, _P.PLAN_FOLLOW_UP}),
+        sees_team=True,
+        domains=_CORE | {Domain.MEDICAL},
+    ),
+    Role.NAVIGATOR: Powers(
+        about=_("Connects those who accepted help with services. Sees the people assigned."),
+        may=_CASEWORK | {_P.LOG_CONTACT},
+        domains=_CORE,
+    ),
+    Role.GVI_COORDINATOR: Powers(
+        about=_("Plans custom notifications and call-ins, apart from police."),
+        may=_CASEWORK | {_P.PLAN_NOTIFICATION},
+        sees_team=True,
+        domains=_CORE | {Domain.GVI},
+    ),
+    Role.REENTRY_COORDINATOR: Powers(
+        about=_("Prepares release days. Sees the people of the reentry team."),
+        may=_CASEWORK | {_P.RECORD_CUSTODY},
+        sees_team=True,
+        domains=_CORE,
+    ),
+    Role.MANAGER: Powers(
+        about=_("Answers to the council. Counts every caseload, opens nobody's file."),
+        may=frozenset({_P.VIEW_CASELOAD_REPORT}),
+        domains=frozenset({Domain.PAPERS}),
+    ),
+    Role.PROVIDER: Powers(
+        about=_("Works outside. Sees what a referral to them says, nothing else."),
+        may=frozenset({_P.ANSWER_REFERRAL}),
+        domains=frozenset({Domain.REFERRAL}),
+    ),
+    Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
+    Role.PRIVACY_OFFICER: Powers(
+        about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
+        may=frozenset({_P.VIEW_TRAIL}),
+    ),
+    Role.AUDITOR: Powers(
+        about=_("Checks who saw and changed what. Sees codes, never names."),
+        may=frozenset({_P.VIEW_TRAIL}),
+        domains=frozenset({Domain.PAPERS}),
+    ),
+    Role.ADMINISTRATOR: Powers(
+        about=_("Invites people and gives them roles. Sees no person's file."),
+        may=frozenset({_P.MANAGE_USERS}),
+    ),
+}

@@ -1,0 +1,39 @@
+"""Why a row was written, as a code. Free text would be readable in the database."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reason(models.TextChoices):
+    """Every reason there is. A sentence of what happened, in the past tense."""
+
+    ACCESS_GRANTED = "access_granted", _("Sight was granted")
+    ACCESS_ENDED = "access_ended", _("Sight was ended")
+    AGENCY_SET_UP = "agency_set_up", _("Agency, team or zone set up")
+    CASE_ASSIGNED = "case_assigned", _("Case assigned")
+    CASE_CLOSED = "case_closed", _("Case closed")
+    CASE_OPENED = "case_opened", _("Case opened")
+    CASE_UPDATED = "case_updated", _("Case updated")
+    CONSENT_RECORDED = "consent_recorded", _("Consent recorded")
+    CONSENT_REVOKED = "consent_revoked", _("Consent taken back")
+    CONTACT_LOGGED = "contact_logged", _("Contact logged")
+    CONTACT_UNDONE = "contact_undone", _("Contact taken back")
+    CUSTODY_RECORDED = "custody_recorded", _("Custody episode recorded")
+    FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")
+    FOLLOW_UP_PLANNED = "follow_up_planned", _("Follow-up planned")
+    GOAL_SET = "goal_set", _("Goal set")
+    GOAL_UPDATED = "goal_updated", _("Goal updated")
+    IMPORTED = "imported", _("Imported from a spreadsheet")
+    INTAKE_SAVED = "intake_saved", _("Bedside intake step saved")
+    NEED_RECORDED = "need_recorded", _("Need recorded")
+    NOTE_ADDED = "note_added", _("Note added")
+    NOTIFICATION_PLANNED = "notification_planned", _("Custom notification planned")
+    NOTIFICATION_UPDATED = "notification_updated", _("Custom notification updated")
+    PARTICIPANT_REGISTERED = "participant_registered", _("Participant registered")
+    PARTICIPANT_UPDATED = "participant_updated", _("Participant updated")
+    REFERRAL_ACCEPTED = "referral_accepted", _("Referral accepted")
+    REFERRAL_DECLINED = "referral_declined", _("Referral declined")
+    REFERRAL_SENT = "referral_sent", _("Referral sent")
+    REPORT_ASKED_FOR = "report_asked_for", _("Report asked for")
+    USER_INVITED = "user_invited", _("User invited")
+    USER_UPDATED = "user_updated", _("User updated")

@@ -1,0 +1,79 @@
+"""The door. Every page about a participant begins with `open_case` or `open_participant`."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from cvi.accounts.models import Program, User
+from cvi.accounts.roles import Permission
+from cvi.audit import services as audit
+from cvi.audit.refusals import NotAllowed, Unseen
+from cvi.cases.models import Case, CaseRecord, Participant
+
+Record = TypeVar("Record", bound=CaseRecord)
+
+
+def allows(user: User, to: Permission, case: Case) -> bool:
+    """Answer whether a role that `user` holds in the case's own team allows `to`."""
+    return user.may_in(case.team_id, to)
+
+
+def open_case(user: User, case_id: UUID, *, to: Permission, program: Program | None = None) -> Case:
+    """Return the case if `user` may see it and may do `to`, and note the visit.
+
+    Raises:
+        Unseen: no such case in `program`, or none this user was given sight of.
+            The two look alike: that someone has a file here is itself a secret.
+        NotAllowed: the case is theirs to see, but not to do this with.
+
+    Both carry ids only; `RefusalMiddleware` writes the line after the rollback.
+    """
+    cases = Case.objects.visible_to(user).with_people()
+    cases = cases.filter(program=program) if program else cases
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        raise Unseen(Case, case_id)
+    if not allows(user, to, case):
+        raise NotAllowed(Case, case_id)
+    audit.viewed(case, by=user)
+    return case
+
+
+def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permission) -> Record:
+    """Return a record of a case that `user` sees and may do `to` in, with the case fetched.
+
+    Raises:
+        Unseen: no such record, or its case is not theirs to see.
+        NotAllowed: the case is theirs to see, but not to do this with.
+    """
+    records = model._default_manager.visible_to(user).select_related("case__participant")  # type: ignore[attr-defined]  # every record's manager has it
+    record: Record | None = records.filter(pk=record_id).first()
+    if record is None:
+        raise Unseen(model, record_id)
+    if not allows(user, to, record.case):
+        raise NotAllowed(model, record_id)
+    audit.viewed(record, by=user)
+    return record
+
+
+def open_participant(user: User, participant_id: UUID) -> Participant:
+    """Return the participant if `user` sees one of their cases, and note the visit.
+
+    Raises:
+        Unseen: no such participant, or none with a case this user was given sight of.
+    """
+    people = Participant.objects.visible_to(user).select_related("agency", "zone")
+    participant = people.filter(pk=participant_id).first()
+    if participant is None:
+        raise Unseen(Participant, participant_id)
+    audit.viewed(participant, by=user)
+    return participant
+
+
+def require_team(user: User, team_id: UUID, *, to: Permission) -> None:
+    """Go on only if `user` may do `to` in that team: the gate of whatever opens a new case.
+
+    Raises:
+        NotAllowed: no role held in that very team allows it.
+    """
+    if not user.may_in(team_id, to):
+        raise NotAllowed(Case)

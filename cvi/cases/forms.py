@@ -1,0 +1,200 @@
+"""What is asked about a participant, and about what is done with them."""
+
+import datetime as dt
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cvi.accounts.models import Agency, Team, Zone
+from cvi.accounts.widgets import DayInput, MemorableDateField
+from cvi.cases.models import Consent, FollowUp, Goal
+from cvi.cases.models.work import NOTE_MAX_LENGTH
+from cvi.cases.services import Identity, Release
+from cvi.cases.values import Answer, Language, LifeDomain, RaceEthnicity
+
+NAME_MAX_LENGTH = 120
+WORDS_MAX_LENGTH = 500
+GRID = {"data-layout": "grid"}
+ROW = {"data-layout": "row"}
+
+
+class PhoneField(forms.CharField):
+    """A phone number, read as one of the United States unless it says otherwise."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        """Return the number in the international form, or empty text."""
+        text: str = super().clean(value)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "US")
+        except phonenumbers.NumberParseException:
+            raise forms.ValidationError(_("Check this number.")) from None
+        if not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError(_("Check this number."))
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class IdentityForm(forms.Form):
+    """Who someone is, as far as they want to say."""
+
+    name_to_use = forms.CharField(
+        label=_("Name to use"),
+        help_text=_("What do they want to be called?"),
+        max_length=NAME_MAX_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    birth_date = MemorableDateField(label=_("Birth date"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False, max_length=30)
+    safe_to_text = forms.ChoiceField(
+        label=_("Is it safe to text?"),
+        choices=Answer.choices,
+        initial=Answer.NOT_ASKED,
+        required=False,
+    )
+    zone = forms.ModelChoiceField(
+        label=_("Area of the city"),
+        queryset=Zone.objects.order_by("name"),
+        required=False,
+        empty_label=_("Not known"),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=Language.choices,
+        initial=Language.NOT_ASKED,
+        required=False,
+    )
+    race_ethnicity = forms.MultipleChoiceField(
+        label=_("Race and ethnicity"),
+        help_text=_("We ask so the city can see who gets help. Choose all that fit; one is fine."),
+        choices=RaceEthnicity.choices,
+        widget=forms.CheckboxSelectMultiple(attrs=GRID),
+        required=False,
+    )
+
+    def identity(self) -> Identity:
+        """Return what was filled in."""
+        names = set(Identity.__dataclass_fields__)
+        given = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return Identity(**{**given, "safe_to_text": given.get("safe_to_text") or Answer.NOT_ASKED})
+
+
+class NewPersonForm(IdentityForm):
+    """A new participant of one of the user's own teams."""
+
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["team"]
+        field.queryset = Team.objects.filter(pk__in=[team.pk for team in teams]).order_by("name")
+        if len(teams) == 1:
+            field.initial, field.widget = teams[0].pk, forms.HiddenInput()
+
+
+class GoalForm(forms.Form):
+    """What they want next."""
+
+    domain = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=LifeDomain.choices,
+        widget=forms.RadioSelect(attrs=GRID),
+    )
+    words = forms.CharField(
+        label=_("What do they want next?"),
+        help_text=_("In their own words."),
+        max_length=WORDS_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    target_on = forms.DateField(label=_("By when?"), widget=DayInput(), required=False)
+
+
+class GoalStatusForm(forms.Form):
+    """Where a goal stands."""
+
+    status = forms.ChoiceField(
+        label=_("Where does it stand?"),
+        choices=Goal.Status.choices,
+        widget=forms.RadioSelect(),
+    )
+
+
+class FollowUpForm(forms.Form):
+    """A promise to get back to someone."""
+
+    kind = forms.ChoiceField(label=_("What for?"), choices=FollowUp.Kind.choices)
+    due_on = forms.DateField(label=_("When?"), widget=DayInput())
+
+    def clean_due_on(self) -> dt.date:
+        """Refuse a day that is gone."""
+        day: dt.date = self.cleaned_data["due_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("Check this date. It is in the past."))
+        return day
+
+
+class FollowUpDoneForm(forms.Form):
+    """How a follow-up went."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=FollowUp.Outcome.choices,
+        widget=forms.RadioSelect(),
+    )
+
+
+class NoteForm(forms.Form):
+    """A note for the team."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        help_text=_("No names of others, no crimes, no weapons."),
+        max_length=NOTE_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class ConsentForm(forms.Form):
+    """What may be shared, with whom, until when. Nothing is ticked before they said so."""
+
+    recipient = forms.ModelChoiceField(
+        label=_("Who may get it?"), queryset=Agency.objects.none(), empty_label=_("Choose")
+    )
+    scope = forms.MultipleChoiceField(
+        label=_("What may they get?"),
+        help_text=_("Only what the person says yes to."),
+        choices=Consent.Field.choices,
+        widget=forms.CheckboxSelectMultiple(attrs=GRID),
+    )
+    expires_on = forms.DateField(
+        label=_("Until when?"), help_text=_("At most one year."), widget=DayInput()
+    )
+    method = forms.ChoiceField(
+        label=_("How did they agree?"),
+        choices=Consent.Method.choices,
+        widget=forms.RadioSelect(attrs=ROW),
+    )
+
+    def __init__(self, *args: Any, own_agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.exclude(pk=own_agency.pk).order_by("name")
+        self.fields["recipient"].queryset = others  # type: ignore[attr-defined]  # ModelChoiceField
+
+    def clean_expires_on(self) -> dt.date:
+        """Refuse a consent that ends before it begins, or lasts longer than a year."""
+        day: dt.date = self.cleaned_data["expires_on"]
+        today = timezone.localdate()
+        if day <= today:
+            raise forms.ValidationError(_("Check this date. It must be after today."))
+        if day > today + dt.timedelta(days=Consent.MAX_DAYS):
+            raise forms.ValidationError(_("Check this date. One year is the longest."))
+        return day
+
+    def release(self) -> Release:
+        """Return what was agreed to."""
+        return Release(**self.cleaned_data)

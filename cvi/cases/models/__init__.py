@@ -1,0 +1,20 @@
+"""The tables of the shared record."""
+
+from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
+from cvi.cases.models.consent import Consent
+from cvi.cases.models.participant import ContactPoint, Participant
+from cvi.cases.models.work import FollowUp, Goal, Need, Note
+
+__all__ = [
+    "Case",
+    "CaseGrant",
+    "CaseRecord",
+    "CaseRecordQuerySet",
+    "Consent",
+    "ContactPoint",
+    "FollowUp",
+    "Goal",
+    "Need",
+    "Note",
+    "Participant",
+]

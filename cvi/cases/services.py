@@ -1,0 +1,255 @@
+"""Register participants, open cases, and write what is done with them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import Permission as StoredPermission
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cvi.accounts.models import Agency, Team, User, Zone
+from cvi.audit import services as audit
+from cvi.audit.reasons import Reason
+from cvi.cases.errors import AlreadyAnswered, AlreadyOpen, CaseClosed
+from cvi.cases.models import (
+    Case,
+    CaseGrant,
+    Consent,
+    ContactPoint,
+    FollowUp,
+    Goal,
+    Need,
+    Note,
+    Participant,
+)
+from cvi.cases.values import Answer
+from cvi.vault.models import DataKey, Domain
+from cvi.vault.services import key_for, mint_key
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a form or a referral says about a person. Everything may be missing."""
+
+    name_to_use: str = ""
+    legal_name: str = ""
+    street_names: list[str] = field(default_factory=list)
+    birth_date: dt.date | None = None
+    zone: Zone | None = None
+    language: str = ""
+    race_ethnicity: list[str] = field(default_factory=list)
+    gender: str = ""
+    phone: str = ""
+    safe_to_text: str = "not_asked"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a case begins."""
+
+    team: Team
+    worker: User | None = None
+    status: Case.Status = Case.Status.ACTIVE
+    opened_on: dt.date = field(default_factory=timezone.localdate)
+
+
+def register_participant(*, agency: Agency, identity: Identity, by: User) -> Participant:
+    """Register a person with an agency, under a data key of their own."""
+    participant = Participant(agency=agency)
+    participant.key = mint_key(domain=Domain.CORE, realm=agency.pk, subject=participant.pk)
+    for name in _IDENTITY_COLUMNS:
+        setattr(participant, name, getattr(identity, name))
+    audit.save(participant, by=by, reason=Reason.PARTICIPANT_REGISTERED)
+    if identity.phone:
+        _set_phone(participant, identity.phone, identity.safe_to_text, by=by)
+    return participant
+
+
+def update_participant(
+    *, participant: Participant, changes: Mapping[str, Any], by: User
+) -> Participant:
+    """Write what `changes` says about who someone is; what it does not name stays."""
+    for name in _IDENTITY_COLUMNS:
+        if name in changes:
+            setattr(participant, name, changes[name])
+    audit.save(participant, by=by, reason=Reason.PARTICIPANT_UPDATED)
+    if changes.get("phone"):
+        safe_to_text = changes.get("safe_to_text") or Answer.NOT_ASKED
+        _set_phone(participant, changes["phone"], safe_to_text, by=by)
+    return participant
+
+
+def open_new_case(*, participant: Participant, opening: Opening, by: User) -> Case:
+    """Open a case in the program of a team.
+
+    Raises:
+        AlreadyOpen: the participant has an open case in this program.
+    """
+    program = opening.team.program
+    if participant.cases.open().filter(program=program).exists():
+        raise AlreadyOpen(_("This person has an open case in this program already."))
+    case = Case(
+        participant=participant,
+        team=opening.team,
+        program=program,
+        status=opening.status,
+        opened_on=opening.opened_on,
+    )
+    audit.save(case, by=by, reason=Reason.CASE_OPENED)
+    return assign_worker(case=case, worker=opening.worker, by=by) if opening.worker else case
+
+
+def assign_worker(*, case: Case, worker: User, by: User) -> Case:
+    """Make `worker` the one who works this case, with sight of it until the case passes on."""
+    for grant in CaseGrant.objects.filter(content_object=case, kind=CaseGrant.Kind.ASSIGNMENT):
+        grant.expires_at = timezone.now()
+        audit.save(grant, by=by, reason=Reason.ACCESS_ENDED)
+    grant_sight(case=case, user=worker, kind=CaseGrant.Kind.ASSIGNMENT, by=by)
+    case.worker = worker
+    return audit.save(case, by=by, reason=Reason.CASE_ASSIGNED)
+
+
+def grant_sight(
+    *,
+    case: Case,
+    user: User,
+    kind: CaseGrant.Kind,
+    expires_at: dt.datetime | None = None,
+    by: User,
+) -> CaseGrant:
+    """Give a user sight of one case; only an assignment may have no end."""
+    grant = CaseGrant.objects.filter(content_object=case, user=user).first()
+    grant = grant or CaseGrant(content_object=case, user=user, permission=_view_case())
+    grant.kind, grant.granted_by, grant.expires_at = kind, by, expires_at
+    return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
+
+
+def close_case(*, case: Case, status: Case.Status, closed_on: dt.date, by: User) -> Case:
+    """Close a case as graduated or closed."""
+    case.status, case.closed_on = status, closed_on
+    return audit.save(case, by=by, reason=Reason.CASE_CLOSED)
+
+
+def record_need(*, case: Case, domain: str, by: User) -> Need:
+    """Note a need once; noting it again changes nothing."""
+    require_open(case)
+    need = Need.objects.filter(case=case, domain=domain).first()
+    return need or audit.save(Need(case=case, domain=domain), by=by, reason=Reason.NEED_RECORDED)
+
+
+def set_goal(
+    *, case: Case, domain: str, words: str, target_on: dt.date | None = None, by: User
+) -> Goal:
+    """Set a goal in the participant's own words."""
+    require_open(case)
+    goal = Goal(case=case, key=core_key(case), domain=domain, words=words, target_on=target_on)
+    return audit.save(goal, by=by, reason=Reason.GOAL_SET)
+
+
+def change_goal(*, goal: Goal, status: Goal.Status, by: User) -> Goal:
+    """Say where a goal stands."""
+    goal.status = status
+    return audit.save(goal, by=by, reason=Reason.GOAL_UPDATED)
+
+
+def plan_follow_up(*, case: Case, kind: str, due_on: dt.date, by: User) -> FollowUp:
+    """Promise to get back to someone by a date."""
+    require_open(case)
+    follow_up = FollowUp(case=case, kind=kind, due_on=due_on)
+    return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
+
+
+def finish_follow_up(*, follow_up: FollowUp, outcome: str, by: User) -> FollowUp:
+    """Say how a follow-up went.
+
+    Raises:
+        AlreadyAnswered: someone has said so before.
+    """
+    if follow_up.done_at:
+        raise AlreadyAnswered(_("This follow-up is done already."))
+    follow_up.done_at, follow_up.done_by, follow_up.outcome = timezone.now(), by, outcome
+    return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_DONE)
+
+
+def add_note(*, case: Case, text: str, by: User) -> Note:
+    """Add a note to a case."""
+    require_open(case)
+    note = Note(case=case, key=core_key(case), text=text, author=by)
+    return audit.save(note, by=by, reason=Reason.NOTE_ADDED)
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a participant allows, to whom, until when."""
+
+    recipient: Agency
+    scope: list[str]
+    method: str
+    expires_on: dt.date
+
+
+def record_consent(*, participant: Participant, release: Release, by: User) -> Consent:
+    """Write down what a participant allowed to be shared."""
+    consent = Consent(
+        participant=participant,
+        recipient=release.recipient,
+        scope=release.scope,
+        method=release.method,
+        expires_on=release.expires_on,
+    )
+    return audit.save(consent, by=by, reason=Reason.CONSENT_RECORDED)
+
+
+def revoke_consent(*, consent: Consent, by: User) -> Consent:
+    """Take a consent back, with effect at once."""
+    consent.revoked_at = timezone.now()
+    return audit.save(consent, by=by, reason=Reason.CONSENT_REVOKED)
+
+
+def require_open(case: Case) -> None:
+    """Go on only if the case is open.
+
+    Raises:
+        CaseClosed: it is not.
+    """
+    if case.closed_on:
+        raise CaseClosed(_("This case is closed."))
+
+
+def core_key(case: Case) -> DataKey:
+    """Return the data key of a case's participant for identity, narratives and goals."""
+    return case.participant.key
+
+
+def domain_key(case: Case, domain: Domain) -> DataKey:
+    """Return the data key of a case's participant in another domain, minted when new."""
+    participant = case.participant
+    return key_for(domain=domain, realm=participant.agency_id, subject=participant.pk)
+
+
+_IDENTITY_COLUMNS = (
+    "name_to_use",
+    "legal_name",
+    "street_names",
+    "birth_date",
+    "zone",
+    "language",
+    "race_ethnicity",
+    "gender",
+)
+
+
+def _set_phone(
+    participant: Participant, number: str, safe_to_text: str, *, by: User
+) -> ContactPoint:
+    phone = participant.contact_points.filter(kind=ContactPoint.Kind.PHONE).first()
+    phone = phone or ContactPoint(participant=participant, kind=ContactPoint.Kind.PHONE)
+    phone.key = participant.key
+    phone.value, phone.safe_to_text = number, safe_to_text
+    return audit.save(phone, by=by, reason=Reason.PARTICIPANT_UPDATED)
+
+
+def _view_case() -> StoredPermission:
+    return StoredPermission.objects.get(content_type__app_label="cases", codename="view_case")

@@ -1,0 +1,48 @@
+"""What is due, as rows that one page can show together."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cvi.accounts.models import User
+from cvi.cases.models import Case, FollowUp
+
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Due:
+    """Someone to get back to, and why. A higher `rank` comes first."""
+
+    case: Case
+    reason: str
+    rank: int
+    action_url: str
+    action_label: str
+    is_late: bool = False
+
+
+def due(user: User, *, today: dt.date | None = None) -> Iterator[Due]:
+    """Yield the follow-ups that are late or due today, for cases that `user` sees."""
+    today = today or timezone.localdate()
+    rows = FollowUp.objects.visible_to(user).due_by(today).order_by("due_on", "pk")
+    for item in rows.select_related("case__participant", "case__team")[:ROWS]:
+        days_late = (today - item.due_on).days
+        text = _("%(what)s was due %(day)s") if days_late else _("%(what)s is due today")
+        reason = text % {
+            "what": item.get_kind_display(),
+            "day": date_format(item.due_on, "D M j"),
+        }
+        yield Due(
+            case=item.case,
+            reason=reason,
+            rank=100 + days_late,
+            action_url=reverse("cases:follow_up_finish", args=[item.pk]),
+            action_label=_("Done"),
+            is_late=days_late > 0,
+        )

@@ -1,0 +1,76 @@
+"""The value lists of the shared record."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """The language a participant speaks best."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+    OTHER = "other", _("Another language")
+    DECLINED = "declined", _("Prefer not to say")
+    NOT_ASKED = "not_asked", _("Did not ask")
+
+
+class RaceEthnicity(models.TextChoices):
+    """One question, select all that apply; one answer is complete.
+
+    Source: OMB Statistical Policy Directive No. 15 (2024), minimum categories.
+    """
+
+    AIAN = "aian", _("American Indian or Alaska Native")
+    ASIAN = "asian", _("Asian")
+    BLACK = "black", _("Black or African American")
+    HISPANIC = "hispanic", _("Hispanic or Latino")
+    MENA = "mena", _("Middle Eastern or North African")
+    NHPI = "nhpi", _("Native Hawaiian or Pacific Islander")
+    WHITE = "white", _("White")
+    DECLINED = "declined", _("Prefer not to say")
+    NOT_ASKED = "not_asked", _("Did not ask")
+
+
+class Gender(models.TextChoices):
+    """Self-told, optional."""
+
+    WOMAN = "woman", _("Woman or girl")
+    MAN = "man", _("Man or boy")
+    TRANS_WOMAN = "trans_woman", _("Transgender woman")
+    TRANS_MAN = "trans_man", _("Transgender man")
+    NON_BINARY = "non_binary", _("Non-binary")
+    ANOTHER = "another", _("Another")
+    UNKNOWN = "unknown", _("Don't know")
+    DECLINED = "declined", _("Prefer not to say")
+    NOT_ASKED = "not_asked", _("Did not ask")
+
+
+class Answer(models.TextChoices):
+    """Yes or no, where unknown, declined and not asked are three different answers."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Don't know")
+    DECLINED = "declined", _("Prefer not to say")
+    NOT_ASKED = "not_asked", _("Did not ask")
+
+
+class LifeDomain(models.TextChoices):
+    """The part of life that a need or a goal is about."""
+
+    SAFETY = "safety", _("Safety")
+    MEDICAL = "medical", _("Health care")
+    MENTAL_HEALTH = "mental_health", _("Talk to someone")
+    SUBSTANCE_USE = "substance_use", _("Alcohol or drugs")
+    HOUSING = "housing", _("A place to stay")
+    BASIC_NEEDS = "basic_needs", _("Food and clothes")
+    MONEY = "money", _("Money and benefits")
+    DOCUMENTS = "documents", _("ID and papers")
+    TRANSPORT = "transport", _("A ride")
+    PHONE = "phone", _("A phone")
+    EDUCATION = "education", _("School")
+    WORK = "work", _("Work")
+    LEGAL = "legal", _("Court and legal help")
+    COMPENSATION = "compensation", _("Victim compensation")
+    FAMILY = "family", _("Family")
+    GRIEF = "grief", _("Grief")

@@ -1,0 +1,135 @@
+"""Goals, follow-ups, notes and consent of one case."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cvi.accounts.access import StaffRequest
+from cvi.accounts.roles import Permission
+from cvi.cases import services
+from cvi.cases.access import open_case, open_record
+from cvi.cases.errors import RuleBroken
+from cvi.cases.forms import (
+    ConsentForm,
+    FollowUpDoneForm,
+    FollowUpForm,
+    GoalForm,
+    GoalStatusForm,
+    IdentityForm,
+    NoteForm,
+)
+from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal
+
+
+def goal_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Set a goal in the participant's own words."""
+    case = open_case(request.user, case_id, to=Permission.SET_GOAL)
+    form = GoalForm(request.POST or None)
+    if form.is_valid():
+        services.set_goal(case=case, **form.cleaned_data, by=request.user)
+        return _saved(request, case, _("Goal saved."))
+    return render(request, "cases/goal_new.html", {"case": case, "form": form})
+
+
+def goal_change(request: StaffRequest, goal_id: UUID) -> HttpResponse:
+    """Say where a goal stands."""
+    goal = open_record(request.user, Goal, goal_id, to=Permission.SET_GOAL)
+    form = GoalStatusForm(request.POST or None, initial={"status": goal.status})
+    if form.is_valid():
+        status = Goal.Status(form.cleaned_data["status"])
+        services.change_goal(goal=goal, status=status, by=request.user)
+        return _saved(request, goal.case, _("Goal saved."))
+    page = {"goal": goal, "case": goal.case, "form": form}
+    return render(request, "cases/goal_change.html", page)
+
+
+def follow_up_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Promise to get back to someone by a date."""
+    case = open_case(request.user, case_id, to=Permission.PLAN_FOLLOW_UP)
+    form = FollowUpForm(request.POST or None)
+    if form.is_valid():
+        services.plan_follow_up(case=case, **form.cleaned_data, by=request.user)
+        return _saved(request, case, _("Follow-up saved."))
+    return render(request, "cases/follow_up_new.html", {"case": case, "form": form})
+
+
+def follow_up_finish(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
+    """Say how a follow-up went."""
+    item = open_record(request.user, FollowUp, follow_up_id, to=Permission.PLAN_FOLLOW_UP)
+    form = FollowUpDoneForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.finish_follow_up(follow_up=item, **form.cleaned_data, by=request.user)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            return _saved(request, item.case, _("Follow-up saved."))
+    page = {"follow_up": item, "case": item.case, "form": form}
+    return render(request, "cases/follow_up_finish.html", page)
+
+
+def note_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Add a note to a case."""
+    case = open_case(request.user, case_id, to=Permission.ADD_NOTE)
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
+        services.add_note(case=case, text=form.cleaned_data["text"], by=request.user)
+        return _saved(request, case, _("Note saved."))
+    return render(request, "cases/note_new.html", {"case": case, "form": form})
+
+
+def consent_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Record what the participant allows to be shared."""
+    case = open_case(request.user, case_id, to=Permission.RECORD_CONSENT)
+    form = ConsentForm(request.POST or None, own_agency=case.participant.agency)
+    if form.is_valid():
+        services.record_consent(
+            participant=case.participant, release=form.release(), by=request.user
+        )
+        return _saved(request, case, _("Consent saved."))
+    return render(request, "cases/consent_new.html", {"case": case, "form": form})
+
+
+@require_POST
+def consent_revoke(request: StaffRequest, case_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Take a consent back, with effect at once."""
+    case = open_case(request.user, case_id, to=Permission.RECORD_CONSENT)
+    consents = Consent.objects.visible_to(request.user).filter(participant=case.participant)
+    for consent in consents.filter(pk=consent_id, revoked_at=None):
+        services.revoke_consent(consent=consent, by=request.user)
+    return _saved(request, case, _("The consent was taken back. Nothing more is shared."))
+
+
+def participant_edit(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Correct or add to who someone is."""
+    case = open_case(request.user, case_id, to=Permission.REGISTER_PARTICIPANT)
+    form = IdentityForm(request.POST or None, initial=_identity_of(case))
+    if form.is_valid():
+        services.update_participant(
+            participant=case.participant, changes=form.cleaned_data, by=request.user
+        )
+        return _saved(request, case, _("Saved."))
+    return render(request, "cases/participant_edit.html", {"case": case, "form": form})
+
+
+def _identity_of(case: Case) -> dict[str, object]:
+    person = case.participant
+    phone = person.contact_points.filter(kind=ContactPoint.Kind.PHONE).first()
+    return {
+        "name_to_use": person.name_to_use,
+        "birth_date": person.birth_date,
+        "zone": person.zone_id,
+        "language": person.language,
+        "race_ethnicity": person.race_ethnicity,
+        "phone": phone.value if phone else "",
+        "safe_to_text": phone.safe_to_text if phone else "",
+    }
+
+
+def _saved(request: StaffRequest, case: Case, message: str) -> HttpResponse:
+    messages.success(request, message)
+    return redirect("desk:participant", case.participant_id)

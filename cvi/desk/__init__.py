@@ -1,0 +1,1 @@
+"""What a person meets first: Today, my people, a participant's page."""

@@ -1,0 +1,50 @@
+"""What a user may do with a case they have open, as buttons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cvi.accounts.models import Program, User
+from cvi.accounts.roles import Permission
+from cvi.cases.access import allows
+from cvi.cases.models import Case
+
+_P = Permission
+FIRST = {
+    Program.OUTREACH: (_P.LOG_CONTACT, "outreach:contact_log", _("Log contact")),
+}
+EVERY_PROGRAM = (
+    (_P.SET_GOAL, "cases:goal_new", _("Add goal")),
+    (_P.PLAN_FOLLOW_UP, "cases:follow_up_new", _("Plan follow-up")),
+    (_P.ADD_NOTE, "cases:note_new", _("Add note")),
+    (_P.RECORD_CONSENT, "cases:consent_new", _("Record consent")),
+)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One button."""
+
+    label: Promise
+    url: str
+
+
+def for_case(user: User, case: Case) -> Iterator[Action]:
+    """Yield what `user` may do with an open case; the program's own action comes first."""
+    if case.closed_on:
+        return
+    own = FIRST.get(Program(case.program))
+    for permission, name, label in (*([own] if own else []), *EVERY_PROGRAM):
+        if allows(user, permission, case):
+            yield Action(label, reverse(name, args=[case.pk]))
+
+
+def first_page(case: Case) -> str:
+    """Return where a case that was just opened gets its first record."""
+    own = FIRST.get(Program(case.program))
+    if own is None:
+        return reverse("desk:participant", args=[case.participant_id])
+    return reverse(own[1], args=[case.pk])

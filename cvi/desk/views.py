@@ -1,0 +1,134 @@
+"""Today, my people, and a participant's page."""
+
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cvi.accounts.access import StaffRequest, require_holds
+from cvi.accounts.roles import Permission
+from cvi.audit import services as audit
+from cvi.cases import services as cases
+from cvi.cases import today as cases_today
+from cvi.cases.access import open_participant, require_team
+from cvi.cases.forms import NewPersonForm
+from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
+from cvi.cases.services import Opening
+from cvi.desk import actions, gallery_samples, timeline
+from cvi.desk.forms import SearchForm
+from cvi.desk.search import best_matches
+from cvi.outreach import today as outreach_today
+
+TODAY_ROWS = 12
+PEOPLE_ROWS = 500
+
+
+def start(request: StaffRequest) -> HttpResponse:
+    """Send a user to the page that their role works from."""
+    if request.user.holds(Permission.OPEN_CASE):
+        return redirect("desk:today")
+    return redirect("desk:nothing_here")
+
+
+def nothing_here(request: StaffRequest) -> HttpResponse:
+    """Say what to do to someone whose role opens no page yet."""
+    return render(request, "desk/nothing_here.html")
+
+
+def today(request: StaffRequest) -> HttpResponse:
+    """Show who needs this user now: late first, then due today, then quiet for long."""
+    require_holds(request.user, Permission.OPEN_CASE)
+    rows = chain(cases_today.due(request.user), outreach_today.due(request.user))
+    due = sorted(rows, key=lambda row: -row.rank)
+    shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
+    ids = [row.case.pk for row in shown]
+    audit.listed(Case, ids, session=request.session, by=request.user)
+    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown), "is_field": True}
+    return render(request, "desk/today.html", page | _undo(request))
+
+
+def people(request: StaffRequest) -> HttpResponse:
+    """List the people with an open case that this user sees, or those called like the search."""
+    require_holds(request.user, Permission.OPEN_CASE)
+    visible = Case.objects.visible_to(request.user).open().with_people()
+    found = list(visible.newest_first()[:PEOPLE_ROWS])
+    form = SearchForm(request.POST or None)
+    text = form.cleaned_data["name"] if form.is_valid() else ""
+    if text:
+        found = best_matches(found, text)
+        audit.searched(Case, count=len(found), by=request.user)
+    else:
+        found.sort(key=lambda case: case.participant.called.casefold())
+    audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
+    page = {"cases": found, "form": form, "searched": bool(text), "is_field": True}
+    return render(request, "desk/people.html", page)
+
+
+def person_new(request: StaffRequest) -> HttpResponse:
+    """Register a participant with the user's own agency, and open a case."""
+    require_holds(request.user, Permission.REGISTER_PARTICIPANT)
+    teams = request.user.teams_for(Permission.REGISTER_PARTICIPANT)
+    form = NewPersonForm(request.POST or None, teams=teams)
+    if form.is_valid():
+        team = form.cleaned_data["team"]
+        require_team(request.user, team.pk, to=Permission.REGISTER_PARTICIPANT)
+        person = cases.register_participant(
+            agency=team.agency, identity=form.identity(), by=request.user
+        )
+        opening = Opening(team=team, worker=request.user)
+        case = cases.open_new_case(participant=person, opening=opening, by=request.user)
+        messages.success(request, _("Saved. The case is open."))
+        return redirect(actions.first_page(case))
+    return render(request, "desk/person_new.html", {"form": form, "is_field": True})
+
+
+def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Show a participant: who, what is due, what was agreed, and all one may see of the past."""
+    person = open_participant(request.user, participant_id)
+    seen = Case.objects.visible_to(request.user).filter(participant=person).with_people()
+    opened = list(seen.newest_first())
+    page = {
+        "person": person,
+        "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
+        "timeline": timeline.by_day(opened),
+        "is_field": False,
+    }
+    return render(request, "desk/participant.html", page | _work(request, opened))
+
+
+def gallery(request: StaffRequest) -> HttpResponse:
+    """Show every component with sample inputs, on a developer's machine."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "desk/gallery.html", gallery_samples.samples())
+
+
+def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
+    follow_ups = FollowUp.objects.visible_to(request.user).filter(case__in=opened).open()
+    consents = Consent.objects.visible_to(request.user).filter(
+        participant_id__in={c.participant_id for c in opened}, revoked_at=None
+    )
+    return {
+        "follow_ups": follow_ups.order_by("due_on"),
+        "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "needs": Need.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "consents": consents.select_related("recipient"),
+    }
+
+
+def _one_row_a_case(due: list[cases_today.Due]) -> list[cases_today.Due]:
+    """Keep the first, most pressing reason for each case."""
+    first: dict[UUID, cases_today.Due] = {}
+    for row in due:
+        first.setdefault(row.case.pk, row)
+    return list(first.values())
+
+
+def _undo(request: StaffRequest) -> dict[str, Any]:
+    """Offer to take back the contact that was saved just now, once."""
+    return {"undo_contact": request.session.pop("undo_contact", None)}

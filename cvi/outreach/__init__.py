@@ -1,0 +1,1 @@
+"""Street outreach: contacts and attempts, logged on a phone."""

@@ -1,0 +1,56 @@
+"""Log contacts, and take one back that was logged by mistake."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cvi.accounts.models import User
+from cvi.audit import services as audit
+from cvi.audit.reasons import Reason
+from cvi.cases.errors import RuleBroken
+from cvi.cases.models import Case
+from cvi.cases.services import core_key, require_open
+from cvi.outreach.models import Contact
+
+UNDO_MINUTES = 10
+
+
+class TooLateToUndo(RuleBroken):
+    """A contact can be taken back for a few minutes only; later the record stands."""
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """What the worker tapped."""
+
+    mode: str
+    outcome: str
+    purposes: list[str] = field(default_factory=list)
+    duration: str = ""
+    note: str = ""
+    occurred_at: dt.datetime = field(default_factory=timezone.now)
+
+
+def log_contact(*, case: Case, contact: ContactDetails, by: User) -> Contact:
+    """Add one contact, or one try, to a case.
+
+    Raises:
+        CaseClosed: the case is closed.
+    """
+    require_open(case)
+    row = Contact(case=case, key=core_key(case), worker=by, **asdict(contact))
+    return audit.save(row, by=by, reason=Reason.CONTACT_LOGGED)
+
+
+def undo_contact(*, contact: Contact, by: User) -> None:
+    """Take back a contact that one logged oneself a moment ago; its history stays.
+
+    Raises:
+        TooLateToUndo: it was logged by someone else, or more than 10 minutes ago.
+    """
+    age = timezone.now() - contact.logged_at
+    if contact.worker_id != by.pk or age > dt.timedelta(minutes=UNDO_MINUTES):
+        raise TooLateToUndo(_("This contact can no longer be taken back."))
+    audit.delete(contact, by=by, reason=Reason.CONTACT_UNDONE)

@@ -1,0 +1,26 @@
+"""What street outreach adds to a participant's timeline."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from cvi.cases.models import Case
+from cvi.cases.timeline import ENTRIES_PER_KIND, Entry
+from cvi.outreach.models import Contact
+
+
+def entries(cases: list[Case]) -> Iterator[Entry]:
+    """Yield the contacts and tries of cases that the reader was let in to."""
+    contacts = Contact.objects.filter(case__in=cases).select_related("worker").newest_first()
+    for contact in contacts[:ENTRIES_PER_KIND]:
+        kind = _("Contact") if contact.was_reached else _("Tried")
+        icon = "check" if contact.was_reached else "arrow"
+        yield Entry(contact.occurred_at, icon, kind, _text(contact), contact.worker.name)
+
+
+def _text(contact: Contact) -> str:
+    parts = [contact.get_mode_display(), contact.get_outcome_display()]
+    parts += contact.purpose_labels
+    if contact.duration:
+        parts.append(f"{contact.get_duration_display()} min")
+    return " · ".join([*parts, contact.note] if contact.note else parts)

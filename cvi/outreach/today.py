@@ -1,0 +1,53 @@
+"""Whom street outreach has not reached for a while."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cvi.accounts.models import Program, User
+from cvi.accounts.roles import Permission
+from cvi.cases.models import Case
+from cvi.cases.today import ROWS, Due
+from cvi.outreach.models import Contact
+from cvi.outreach.values import Outcome
+
+QUIET_DAYS = 7
+
+
+def due(user: User) -> Iterator[Due]:
+    """Yield the people not reached for 7 days or more, the longest first."""
+    if not user.holds(Permission.LOG_CONTACT):
+        return
+    today = timezone.localdate()
+    since = timezone.now() - dt.timedelta(days=QUIET_DAYS)
+    recent = Contact.objects.reached().filter(occurred_at__gt=since).values("case_id")
+    cases = Case.objects.visible_to(user).open().filter(program=Program.OUTREACH)
+    quiet = cases.filter(opened_on__lt=since.date()).exclude(pk__in=recent).with_people()
+    rows = list(quiet.order_by("opened_on", "pk")[:ROWS])
+    last = _last_reached(rows)
+    for case in rows:
+        day = last.get(case.pk)
+        yield Due(
+            case=case,
+            reason=_reason(day),
+            rank=min((today - (day or case.opened_on)).days, 99),
+            action_url=reverse("outreach:contact_log", args=[case.pk]),
+            action_label=_("Log"),
+        )
+
+
+def _last_reached(cases: list[Case]) -> dict[object, dt.date]:
+    reached = Contact.objects.filter(case__in=cases).values("case_id")
+    latest = reached.annotate(at=Max("occurred_at", filter=Q(outcome=Outcome.REACHED)))
+    return {row["case_id"]: timezone.localdate(row["at"]) for row in latest if row["at"]}
+
+
+def _reason(day: dt.date | None) -> str:
+    if day is None:
+        return _("Not reached yet")
+    return _("Last reached %(day)s") % {"day": date_format(day, "D M j")}

@@ -1,0 +1,26 @@
+"""Ids that sort by the moment they were made."""
+
+import os
+import threading
+import time
+import uuid
+
+_TICKS_PER_MS = 4000
+_lock = threading.Lock()
+_last_tick = 0
+
+
+def uuid7() -> uuid.UUID:
+    """Make an id that sorts after every earlier one of this process.
+
+    `rand_a` carries a tick of 250 ns, so two ids of the same millisecond still sort.
+
+    Source: RFC 9562, section 5.7 and section 6.2, method 3.
+    """
+    global _last_tick
+    with _lock:
+        tick = max(time.time_ns() // 250, _last_tick + 1)
+        _last_tick = tick
+    ms, sub = divmod(tick, _TICKS_PER_MS)
+    rand_b = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
+    return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (sub << 64) | (0b10 << 62) | rand_b)

@@ -1,0 +1,3 @@
+"""Text columns that are not sealed, each with the reason why it may be read from a stolen disk."""
+
+PLAIN_TEXT: dict[str, str] = {}

@@ -1,0 +1,140 @@
+"""The cast: a small city, made through the services, that most tests play in."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cvi.accounts import services as accounts
+from cvi.accounts.models import Agency, Program, Team, User, Zone
+from cvi.accounts.roles import Role
+from cvi.accounts.services import Place
+from cvi.cases import services as cases
+from cvi.cases.models import Case, Consent
+from cvi.cases.services import Identity, Opening, Release
+
+
+@dataclass
+class Cast:
+    """Two outreach agencies, a hospital, the office with its GVI and reentry teams, and people."""
+
+    system: User
+    zone: Zone
+    ovp: Agency
+    harbor: Agency
+    hill: Agency
+    mercy: Agency
+    harbor_team: Team
+    hill_team: Team
+    mercy_team: Team
+    gvi_team: Team
+    reentry_team: Team
+
+    def user(self, username: str, role: Role, place: Agency | Team) -> User:
+        """Add a user with one role."""
+        user = accounts.add_user(username=username, name=username.title(), by=self.system)
+        at = Place(place.agency, place) if isinstance(place, Team) else Place(place)
+        accounts.give_role(user=user, role=role, place=at, by=self.system)
+        return user
+
+    def messenger(self, username: str = "mo", team: Team | None = None) -> User:
+        """Add a credible messenger."""
+        return self.user(username, Role.MESSENGER, team or self.harbor_team)
+
+    def supervisor(self, username: str = "sue", team: Team | None = None) -> User:
+        """Add a supervisor."""
+        return self.user(username, Role.SUPERVISOR, team or self.harbor_team)
+
+    def specialist(self, username: str = "hana", team: Team | None = None) -> User:
+        """Add a hospital violence specialist."""
+        return self.user(username, Role.HOSPITAL_SPECIALIST, team or self.mercy_team)
+
+    def gvi_coordinator(self, username: str = "gia") -> User:
+        """Add a GVI coordinator."""
+        return self.user(username, Role.GVI_COORDINATOR, self.gvi_team)
+
+    def reentry_coordinator(self, username: str = "rey") -> User:
+        """Add a reentry coordinator."""
+        return self.user(username, Role.REENTRY_COORDINATOR, self.reentry_team)
+
+    def manager(self, username: str = "max") -> User:
+        """Add an OVP manager."""
+        return self.user(username, Role.MANAGER, self.ovp)
+
+    def auditor(self, username: str = "ada") -> User:
+        """Add an auditor."""
+        return self.user(username, Role.AUDITOR, self.ovp)
+
+    def administrator(self, username: str = "adam") -> User:
+        """Add a system administrator."""
+        return self.user(username, Role.ADMINISTRATOR, self.ovp)
+
+    def case(
+        self, worker: User | None = None, team: Team | None = None, name: str = "Zedd Testperson"
+    ) -> Case:
+        """Register a participant with a case in `team`, assigned to `worker`."""
+        team = team or self.harbor_team
+        identity = Identity(name_to_use=name, birth_date=dt.date(2001, 2, 3), phone="2155550123")
+        person = cases.register_participant(agency=team.agency, identity=identity, by=self.system)
+        opening = Opening(team=team, worker=worker)
+        return cases.open_new_case(participant=person, opening=opening, by=self.system)
+
+    def consent(self, case: Case, recipient: Agency, *scope: str) -> Consent:
+        """Record a consent of the case's participant for thirty days."""
+        expires_on = timezone.localdate() + dt.timedelta(days=30)
+        release = Release(recipient, list(scope), Consent.Method.SIGNED, expires_on)
+        return cases.record_consent(participant=case.participant, release=release, by=self.system)
+
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Return a browser of a user who is past the second factor."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Set the stage."""
+    system = User.objects.system()
+    agency = {
+        name: accounts.set_up_agency(name=name, kind=kind, by=system)
+        for name, kind in [
+            ("Office of Violence Prevention", Agency.Kind.OVP),
+            ("Harbor Peace", Agency.Kind.COMMUNITY),
+            ("Hill Forward", Agency.Kind.COMMUNITY),
+            ("Mercy Hospital", Agency.Kind.HOSPITAL),
+        ]
+    }
+    ovp, harbor, hill, mercy = agency.values()
+
+    def team(at: Agency, program: Program, name: str) -> Team:
+        return accounts.set_up_team(agency=at, program=program, name=name, by=system)
+
+    return Cast(
+        system=system,
+        zone=accounts.set_up_zone(name="Eastside", by=system),
+        ovp=ovp,
+        harbor=harbor,
+        hill=hill,
+        mercy=mercy,
+        harbor_team=team(harbor, Program.OUTREACH, "Harbor street team"),
+        hill_team=team(hill, Program.OUTREACH, "Hill street team"),
+        mercy_team=team(mercy, Program.HOSPITAL, "Mercy bedside team"),
+        gvi_team=team(ovp, Program.GVI, "City GVI team"),
+        reentry_team=team(ovp, Program.REENTRY, "City reentry team"),
+    )

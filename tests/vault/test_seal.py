@@ -1,0 +1,92 @@
+"""The seal: what is written stays closed to everyone without the key."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import FieldError
+from django.db import connection
+
+from cvi.cases.models import Participant
+from cvi.vault.errors import CiphertextRejected, DomainDenied, RecordSealed
+from cvi.vault.keyring import open_ring
+from cvi.vault.models import DataKey
+from tests.cast import Cast
+
+
+def raw(column: str, pk: uuid.UUID) -> bytes:
+    with connection.cursor() as cursor:
+        key = pk.hex if connection.vendor == "sqlite" else pk
+        cursor.execute(f"SELECT {column} FROM cases_participant WHERE id = %s", [key])  # noqa: S608
+        return bytes(cursor.fetchone()[0])
+
+
+class TestSealedColumn:
+    def test_holds_no_plaintext(self, cast: Cast) -> None:
+        person = cast.case().participant
+
+        assert b"Zedd" not in raw("name_to_use", person.pk)
+
+    def test_opens_to_what_was_written(self, cast: Cast) -> None:
+        person = cast.case().participant
+
+        again = Participant.objects.get(pk=person.pk)
+
+        assert again.name_to_use == "Zedd Testperson"
+        assert again.birth_date == person.birth_date
+
+    def test_keeps_its_bytes_when_untouched(self, cast: Cast) -> None:
+        person = cast.case().participant
+        before = raw("name_to_use", person.pk)
+
+        again = Participant.objects.get(pk=person.pk)
+        again.save()
+
+        assert raw("name_to_use", person.pk) == before
+
+    def test_cannot_be_filtered_by(self, cast: Cast) -> None:
+        with pytest.raises(FieldError):
+            Participant.objects.filter(name_to_use="Zedd").exists()
+
+    def test_refuses_bytes_of_another_row(self, cast: Cast) -> None:
+        one, two = cast.case().participant, cast.case(team=cast.hill_team).participant
+        with connection.cursor() as cursor:
+            key = two.pk.hex if connection.vendor == "sqlite" else two.pk
+            cursor.execute(
+                "UPDATE cases_participant SET name_to_use = %s WHERE id = %s",
+                [raw("name_to_use", one.pk), key],
+            )
+
+        with pytest.raises(CiphertextRejected):
+            _ = Participant.objects.get(pk=two.pk).name_to_use
+
+
+class TestRing:
+    def test_opens_a_page_of_people_with_one_key_query(
+        self, cast: Cast, django_assert_num_queries
+    ) -> None:
+        for _number in range(5):
+            cast.case()
+
+        with open_ring(None), django_assert_num_queries(2):
+            names = [p.name_to_use for p in Participant.objects.all()]
+
+        assert len(names) == 5
+
+    def test_refuses_another_domain(self, cast: Cast) -> None:
+        person = cast.case().participant
+
+        with open_ring({("medical", cast.harbor.pk)}), pytest.raises(DomainDenied):
+            _ = Participant.objects.get(pk=person.pk).name_to_use
+
+    def test_refuses_another_agency(self, cast: Cast) -> None:
+        person = cast.case().participant
+
+        with open_ring({("core", cast.hill.pk)}), pytest.raises(DomainDenied):
+            _ = Participant.objects.get(pk=person.pk).name_to_use
+
+    def test_cannot_open_what_was_destroyed(self, cast: Cast) -> None:
+        person = cast.case().participant
+        DataKey.objects.filter(pk=person.key_id).update(wrapped=None, state="destroyed")
+
+        with open_ring(None), pytest.raises(RecordSealed):
+            _ = Participant.objects.get(pk=person.pk).name_to_use
