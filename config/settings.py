@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cvi.outreach",
     "cvi.gvi",
     "cvi.reentry",
+    "cvi.reports",
     "cvi.desk",
 ]
 

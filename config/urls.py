@@ -11,4 +11,5 @@ urlpatterns = [
     path("gvi/", include("cvi.gvi.urls")),
     path("reentry/", include("cvi.reentry.urls")),
     path("downloads/", include("cvi.papers.urls")),
+    path("reports/", include("cvi.reports.urls")),
 ]
