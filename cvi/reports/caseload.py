@@ -61,9 +61,9 @@ class Caseload:
 
 
 CUTS = (
-    ("worker", gettext_lazy("By worker"), gettext_lazy("Worker")),
-    ("team", gettext_lazy("By team"), gettext_lazy("Team")),
     ("program", gettext_lazy("By program"), gettext_lazy("Program")),
+    ("team", gettext_lazy("By team"), gettext_lazy("Team")),
+    ("worker", gettext_lazy("By worker"), gettext_lazy("Worker")),
 )
 
 Counts = dict[Place, Counter[str]]
