@@ -50,7 +50,7 @@ def today(request: StaffRequest) -> HttpResponse:
     shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
-    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown), "is_field": True}
+    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown)}
     return render(request, "desk/today.html", page | _undo(request))
 
 
@@ -67,7 +67,7 @@ def people(request: StaffRequest) -> HttpResponse:
     else:
         found.sort(key=lambda case: case.participant.called.casefold())
     audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
-    page = {"cases": found, "form": form, "searched": bool(text), "is_field": True}
+    page = {"cases": found, "form": form, "searched": bool(text)}
     return render(request, "desk/people.html", page)
 
 
@@ -86,7 +86,6 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
         "timeline": timeline.by_day(opened, reader=request.user),
-        "is_field": False,
     }
     return render(request, "desk/participant.html", page | _work(request, opened))
 
