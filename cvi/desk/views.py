@@ -58,7 +58,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """List the people with an open case that this user sees, or those called like the search."""
     require_holds(request.user, Permission.OPEN_CASE)
     visible = Case.objects.visible_to(request.user).open().with_people()
-    found = list(visible.newest_first()[:PEOPLE_ROWS])
+    found = list(cases_today.with_next_due(visible).newest_first()[:PEOPLE_ROWS])
     form = SearchForm(request.POST or None)
     text = form.cleaned_data["name"] if form.is_valid() else ""
     if text:
