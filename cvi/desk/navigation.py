@@ -1,5 +1,6 @@
 """The main links, by what the user may do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
 )
 
 
@@ -35,9 +37,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"nav": [], "is_field": True}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    links = [
-        Link(label, reverse(name), icon, name == here)
-        for permission, name, label, icon in LINKS
-        if user.holds(permission)
-    ]
-    return {"nav": links, "is_field": False}
+    return {"nav": list(links_of(user, here)), "is_field": False}
+
+
+def links_of(user: User, here: str = "") -> Iterator[Link]:
+    """Yield the main links of a user; the page called `here` is the one they look at."""
+    for permission, name, label, icon in LINKS:
+        if user.holds(permission):
+            yield Link(label, reverse(name), icon, name == here)

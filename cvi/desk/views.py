@@ -14,7 +14,7 @@ from cvi.audit import services as audit
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case, open_participant
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
-from cvi.desk import actions, gallery_samples, timeline
+from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
 from cvi.outreach import today as outreach_today
@@ -24,10 +24,9 @@ PEOPLE_ROWS = 500
 
 
 def start(request: StaffRequest) -> HttpResponse:
-    """Send a user to the page that their role works from."""
-    if request.user.holds(Permission.OPEN_CASE):
-        return redirect("desk:today")
-    return redirect("desk:nothing_here")
+    """Send a user to the first of their main links, the page that their role works from."""
+    first = next(navigation.links_of(request.user), None)
+    return redirect(first.url if first else "desk:nothing_here")
 
 
 def nothing_here(request: StaffRequest) -> HttpResponse:
