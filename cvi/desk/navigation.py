@@ -10,15 +10,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import User
-from cvi.accounts.roles import Permission
+from cvi.accounts.roles import Permission, Role
 
 _P = Permission
 LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
+    (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
+    (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
 )
+FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
+"""Who works on a phone outside: their pages carry the small style sheet and no script but one."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,12 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the main links of this user; none before sign-in."""
+    """Return the main links of this user; none before both steps of the sign-in."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not request.session.get("second_factor"):
         return {"nav": [], "is_field": True}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return {"nav": list(links_of(user, here)), "is_field": False}
+    return {"nav": list(links_of(user, here)), "is_field": user.acting_role in FIELD_ROLES}
 
 
 def links_of(user: User, here: str = "") -> Iterator[Link]:
