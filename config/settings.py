@@ -149,6 +149,7 @@ LOGIN_REDIRECT_URL = "desk:start"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "cvi.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "cvi.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -162,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key,2
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 MFA_ADAPTER = "cvi.accounts.adapters.MFAAdapter"
+MFA_FORMS = {"activate_totp": "cvi.accounts.forms.CodeAppForm"}
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -38,7 +38,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Draw the square that a code app reads."""
-        drawing: str = segno.make(url).svg_inline(scale=4, dark="#000")
+        drawing: str = segno.make(url).svg_inline(omitsize=True, dark="#000")
         return mark_safe(drawing)  # noqa: S308  segno draws it; no typed text is in it but as dots
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

@@ -1,10 +1,12 @@
-"""What is asked of someone who was invited, and about someone to invite."""
+"""What is asked at sign-in, of someone who was invited, and about someone to invite."""
 
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from allauth.account.forms import LoginForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -19,6 +21,22 @@ from cvi.accounts.services import Newcomer, Place
 NAME_MAX_LENGTH = 80
 USERNAME_MAX_LENGTH = 60
 CODE_MAX_LENGTH = 60
+
+
+class SignInForm(LoginForm):
+    """The sign-in package's own form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name")
+
+
+class CodeAppForm(ActivateTOTPForm):
+    """The sign-in package's form for a code app, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the app")
 
 
 class InviteAcceptForm(forms.Form):
