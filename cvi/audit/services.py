@@ -102,6 +102,13 @@ def noted(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[s
     _insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)
 
 
+def sign_in_failed(resource: str, *, user_id: UUID | None, step: str) -> None:
+    """Note a try to sign in that failed. Nobody acted, as far as we know; no typed word is kept."""
+    event = AuditEvent(action=Action.SIGNED_IN, resource=resource, object_id=user_id)
+    event.outcome, event.detail = AuditEvent.Outcome.NOT_ALLOWED, {"step": step}
+    _insert(event, by=None)
+
+
 def refused(error: Refused, *, by: Actor, address: str) -> None:
     """Note that the door said no. `address` is the name of the page, never its query."""
     outcomes = AuditEvent.Outcome
@@ -139,8 +146,9 @@ def _needs_no_cleaning(row: models.Model) -> set[str]:
     }
 
 
-def _insert(event: AuditEvent, *, by: Actor) -> None:
-    event.actor_id, event.role = by.pk, by.acting_role
+def _insert(event: AuditEvent, *, by: Actor | None) -> None:
+    if by is not None:
+        event.actor_id, event.role = by.pk, by.acting_role
     event.row_mac = event.compute_mac()
     event.save(force_insert=True)
 

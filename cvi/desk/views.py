@@ -14,7 +14,7 @@ from cvi.audit import services as audit
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case, open_participant
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
-from cvi.desk import actions, gallery_samples, timeline
+from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
 from cvi.gvi import today as gvi_today
@@ -22,19 +22,14 @@ from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
 
 PROGRAMS = (cases_today, outreach_today, gvi_today, reentry_today)
-START_PAGES = (
-    (Permission.OPEN_CASE, "desk:today"),
-    (Permission.VIEW_CASELOAD_REPORT, "reports:caseload"),
-    (Permission.VIEW_TRAIL, "reports:trail"),
-)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
 
 def start(request: StaffRequest) -> HttpResponse:
-    """Send a user to the page that their role works from."""
-    pages = (page for to, page in START_PAGES if request.user.holds(to))
-    return redirect(next(pages, "desk:nothing_here"))
+    """Send a user to the first of their main links, the page that their role works from."""
+    first = next(navigation.links_of(request.user), None)
+    return redirect(first.url if first else "desk:nothing_here")
 
 
 def nothing_here(request: StaffRequest) -> HttpResponse:

@@ -36,6 +36,7 @@ NOUNS: dict[str, Text] = {
     "audit.auditevent": gettext_lazy("trail"),
     "audit.disclosure": gettext_lazy("disclosure"),
     "accounts.user": gettext_lazy("user"),
+    "accounts.invitation": gettext_lazy("invitation"),
     "accounts.membership": gettext_lazy("role"),
     "accounts.teamgrant": gettext_lazy("sight of a team"),
     "accounts.team": gettext_lazy("team"),
@@ -56,6 +57,7 @@ SENTENCES: dict[str, Text] = {
     Action.SIGNED_IN: gettext_lazy("%(who)s signed in."),
     Action.SIGNED_OUT: gettext_lazy("%(who)s signed out."),
 }
+SIGN_IN_FAILED = gettext_lazy("Someone tried to sign in and was not let in (%(what)s).")
 WITHHELD = gettext_lazy("%(who)s wanted to share without a consent (%(what)s). Nothing left.")
 UNSEEN = gettext_lazy("%(who)s tried to open %(what)s without sight of it. They saw nothing.")
 NOT_ALLOWED = gettext_lazy("%(who)s tried what their role may not do (%(what)s).")
@@ -129,6 +131,8 @@ def _sentence(event: Event, names: Names) -> str:
 def _wording(event: Event) -> Text:
     if not event.is_refused:
         return SENTENCES[event.action]
+    if event.action == Action.SIGNED_IN:
+        return SIGN_IN_FAILED
     if event.action == Action.DISCLOSED:
         return WITHHELD
     return UNSEEN if event.is_unseen else NOT_ALLOWED
