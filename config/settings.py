@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "cvi.cases",
+    "cvi.referrals",
     "cvi.outreach",
     "cvi.desk",
 ]

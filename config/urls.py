@@ -7,5 +7,6 @@ urlpatterns = [
     path("accounts/", include("cvi.accounts.urls")),
     path("accounts/", include("cvi.accounts.sign_in_urls")),
     path("cases/", include("cvi.cases.urls")),
+    path("referrals/", include("cvi.referrals.urls")),
     path("outreach/", include("cvi.outreach.urls")),
 ]

@@ -1,7 +1,7 @@
 """Agencies, zones, teams, users, and the roles that users hold in them."""
 
 import datetime as dt
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -27,7 +27,10 @@ class Program(models.TextChoices):
     REENTRY = "reentry", _("Reentry")
 
 
-class KnownToAll(models.QuerySet[models.Model]):
+Known = TypeVar("Known", bound=models.Model)
+
+
+class KnownToAll(models.QuerySet[Known]):
     """Reads of what every colleague may know: agencies, zones, teams."""
 
     def visible_to(self, user: "User") -> Self:

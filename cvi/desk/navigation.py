@@ -16,6 +16,7 @@ LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
 )
 
 

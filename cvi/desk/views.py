@@ -18,6 +18,7 @@ from cvi.desk import actions, gallery_samples, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
 from cvi.outreach import today as outreach_today
+from cvi.referrals import today as referrals_today
 
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
@@ -27,6 +28,8 @@ def start(request: StaffRequest) -> HttpResponse:
     """Send a user to the page that their role works from."""
     if request.user.holds(Permission.OPEN_CASE):
         return redirect("desk:today")
+    if request.user.holds(Permission.ANSWER_REFERRAL):
+        return redirect("referrals:referral_inbox")
     return redirect("desk:nothing_here")
 
 
@@ -44,6 +47,7 @@ def today(request: StaffRequest) -> HttpResponse:
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
     page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown), "is_field": True}
+    page["referrals"] = referrals_today.waiting_count(request.user)
     return render(request, "desk/today.html", page | _undo(request))
 
 

@@ -15,5 +15,6 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.User.email": "staff, not participants; needed to write to them",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",
+    "referrals.Referral.shared_fields": "codes of fields, never their values",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
 }
