@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cvi.cases",
     "cvi.referrals",
     "cvi.outreach",
+    "cvi.hospital",
     "cvi.desk",
 ]
 

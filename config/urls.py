@@ -9,4 +9,5 @@ urlpatterns = [
     path("cases/", include("cvi.cases.urls")),
     path("referrals/", include("cvi.referrals.urls")),
     path("outreach/", include("cvi.outreach.urls")),
+    path("hospital/", include("cvi.hospital.urls")),
 ]

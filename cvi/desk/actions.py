@@ -15,6 +15,7 @@ from cvi.cases.models import Case
 _P = Permission
 FIRST = {
     Program.OUTREACH: (_P.LOG_CONTACT, "outreach:contact_log", _("Log contact")),
+    Program.HOSPITAL: (_P.DO_BEDSIDE_INTAKE, "hospital:intake_continue", _("Bedside intake")),
 }
 EVERY_PROGRAM = (
     (_P.SET_GOAL, "cases:goal_new", _("Add goal")),

@@ -15,6 +15,7 @@ _P = Permission
 LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
+    (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
 )

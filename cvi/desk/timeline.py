@@ -8,6 +8,7 @@ from django.utils import timezone
 from cvi.cases import timeline as cases_timeline
 from cvi.cases.models import Case
 from cvi.cases.timeline import Entry
+from cvi.hospital import timeline as hospital_timeline
 from cvi.outreach import timeline as outreach_timeline
 from cvi.referrals import timeline as referrals_timeline
 
@@ -20,6 +21,7 @@ def by_day(cases: list[Case]) -> list[Day]:
         cases_timeline.entries(cases),
         referrals_timeline.entries(cases),
         outreach_timeline.entries(cases),
+        hospital_timeline.entries(cases),
     )
     ordered = sorted(entries, key=lambda entry: entry.at, reverse=True)
     return [(day, list(group)) for day, group in groupby(ordered, key=_day)]

@@ -17,6 +17,7 @@ from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
 from cvi.desk import actions, gallery_samples, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
+from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
 from cvi.referrals import today as referrals_today
 
@@ -41,7 +42,11 @@ def nothing_here(request: StaffRequest) -> HttpResponse:
 def today(request: StaffRequest) -> HttpResponse:
     """Show who needs this user now: late first, then due today, then quiet for long."""
     require_holds(request.user, Permission.OPEN_CASE)
-    rows = chain(cases_today.due(request.user), outreach_today.due(request.user))
+    rows = chain(
+        cases_today.due(request.user),
+        outreach_today.due(request.user),
+        hospital_today.due(request.user),
+    )
     due = sorted(rows, key=lambda row: -row.rank)
     shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
@@ -100,10 +105,11 @@ def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
     consents = Consent.objects.visible_to(request.user).filter(
         participant_id__in={c.participant_id for c in opened}, revoked_at=None
     )
+    needs = Need.objects.visible_to(request.user).filter(case__in=opened)
     return {
         "follow_ups": follow_ups.order_by("due_on"),
         "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
-        "needs": Need.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
         "consents": consents.select_related("recipient"),
     }
 
