@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "cvi.referrals",
     "cvi.outreach",
     "cvi.hospital",
+    "cvi.gvi",
+    "cvi.reentry",
     "cvi.desk",
 ]
 

@@ -10,4 +10,6 @@ urlpatterns = [
     path("referrals/", include("cvi.referrals.urls")),
     path("outreach/", include("cvi.outreach.urls")),
     path("hospital/", include("cvi.hospital.urls")),
+    path("gvi/", include("cvi.gvi.urls")),
+    path("reentry/", include("cvi.reentry.urls")),
 ]

@@ -17,10 +17,13 @@ from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
 from cvi.desk import actions, gallery_samples, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
+from cvi.gvi import today as gvi_today
 from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
+from cvi.reentry import today as reentry_today
 from cvi.referrals import today as referrals_today
 
+PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
@@ -42,11 +45,7 @@ def nothing_here(request: StaffRequest) -> HttpResponse:
 def today(request: StaffRequest) -> HttpResponse:
     """Show who needs this user now: late first, then due today, then quiet for long."""
     require_holds(request.user, Permission.OPEN_CASE)
-    rows = chain(
-        cases_today.due(request.user),
-        outreach_today.due(request.user),
-        hospital_today.due(request.user),
-    )
+    rows = chain.from_iterable(program.due(request.user) for program in PROGRAMS)
     due = sorted(rows, key=lambda row: -row.rank)
     shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
@@ -87,7 +86,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     page = {
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
-        "timeline": timeline.by_day(opened),
+        "timeline": timeline.by_day(opened, reader=request.user),
         "is_field": False,
     }
     return render(request, "desk/participant.html", page | _work(request, opened))

@@ -5,11 +5,10 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from cvi.accounts.access import require_holds
 from cvi.accounts.models import Membership, Team, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
-from cvi.audit.refusals import Unseen
+from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases.models import Case, Consent
 from cvi.referrals.models import Referral
 
@@ -26,16 +25,17 @@ def open_received_referral(
     """Return a referral to a team in which `user` may answer, and note the visit.
 
     Raises:
-        NotAllowed: no role of this user answers referrals at all.
-        Unseen: no such referral, or one to another team. The two look alike.
+        Unseen: no such referral, or one to a team that is not theirs. The two look alike.
+        NotAllowed: it came to their team, but answering is not theirs to do.
     """
-    require_holds(user, to)
-    received = Referral.objects.received_by(user).select_related(
+    received = Referral.objects.sent_to_teams_of(user).select_related(
         "consent", "case__team__agency", "to_team__agency"
     )
     referral = received.filter(pk=referral_id).first()
     if referral is None:
         raise Unseen(Referral, referral_id)
+    if not user.may_in(referral.to_team_id, to):
+        raise NotAllowed(Referral, referral_id)
     audit.viewed(referral, by=user)
     return referral
 

@@ -26,6 +26,12 @@ class ReferralQuerySet(CaseRecordQuerySet["Referral"]):
             return self.none()
         return self.filter(to_team__in=user.teams_for(Permission.ANSWER_REFERRAL))
 
+    def sent_to_teams_of(self, user: User) -> Self:
+        """Keep what was sent to the teams of `user`, whatever they may do there."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(to_team__in=[m.team_id for m in user.live_memberships if m.team_id])
+
     def waiting(self) -> Self:
         """Keep what nobody has answered."""
         return self.filter(status=Referral.Status.SENT)

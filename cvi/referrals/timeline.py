@@ -6,12 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cvi.accounts.models import User
 from cvi.cases.models import Case
 from cvi.cases.timeline import ENTRIES_PER_KIND, Entry
 from cvi.referrals.models import Referral
 
 
-def entries(cases: list[Case]) -> Iterator[Entry]:
+def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:  # noqa: ARG001  one shape for all
     """Yield what was sent from these cases, what was answered, and how a case came in."""
     about = Q(case__in=cases) | Q(receiving_case__in=cases)
     people = ("to_team__agency", "case__team__agency", "sent_by", "answered_by")

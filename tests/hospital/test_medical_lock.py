@@ -117,4 +117,4 @@ class TestTimeline:
         self, cast: Cast, visit: Encounter
     ) -> None:
         with open_ring([(Domain.CORE, cast.mercy.pk)]):
-            assert list(timeline.entries([visit.case])) == []
+            assert list(timeline.entries([visit.case], reader=visit.specialist)) == []
