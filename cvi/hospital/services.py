@@ -75,17 +75,19 @@ def add_visit(*, case: Case, arrival: Arrival, by: User) -> Encounter:
     return _earlier(arrival, by) or _write_visit(case, arrival, by=by)
 
 
+@transaction.atomic
 def change_visit(*, visit: Encounter, arrival: Arrival, by: User) -> Encounter:
     """Correct how a visit went, while its intake is not finished.
 
     Raises:
         IntakeFinished: it is.
     """
-    _require_unfinished(visit)
+    visit = _unfinished(visit)
     visit.outcome, visit.present = arrival.outcome, arrival.present
     return _settle(visit, by=by)
 
 
+@transaction.atomic
 def save_answers(
     *, visit: Encounter, number: int, answers: Mapping[str, Any], by: User
 ) -> Encounter:
@@ -94,20 +96,21 @@ def save_answers(
     Raises:
         IntakeFinished: the intake is finished.
     """
-    _require_unfinished(visit)
+    visit = _unfinished(visit)
     for name, answer in answers.items():
         setattr(visit, name, answer)
     visit.step = max(visit.step, min(number + 1, len(STEPS)))
     return audit.save(visit, by=by, reason=Reason.INTAKE_SAVED)
 
 
+@transaction.atomic
 def save_needs(*, visit: Encounter, number: int, domains: list[str], by: User) -> Encounter:
     """Record the needs that are ticked; one that was ticked before and is not now, is declined.
 
     Raises:
         IntakeFinished: the intake is finished.
     """
-    _require_unfinished(visit)
+    visit = _unfinished(visit)
     for domain in domains:
         need = cases.record_need(case=visit.case, domain=domain, by=by)
         if need.status == Need.Status.DECLINED:
@@ -118,24 +121,26 @@ def save_needs(*, visit: Encounter, number: int, domains: list[str], by: User) -
     return save_answers(visit=visit, number=number, answers={}, by=by)
 
 
+@transaction.atomic
 def save_about(*, visit: Encounter, number: int, changes: Mapping[str, Any], by: User) -> Encounter:
     """Write who someone is, as far as they want to say.
 
     Raises:
         IntakeFinished: the intake is finished.
     """
-    _require_unfinished(visit)
+    visit = _unfinished(visit)
     cases.update_participant(participant=visit.case.participant, changes=changes, by=by)
     return save_answers(visit=visit, number=number, answers={}, by=by)
 
 
+@transaction.atomic
 def finish_intake(*, visit: Encounter, call_on: dt.date | None = None, by: User) -> Encounter:
     """End an intake, blanks and all, and plan the call after they go home.
 
     Raises:
         IntakeFinished: it is finished already.
     """
-    _require_unfinished(visit)
+    visit = _unfinished(visit)
     if call_on:
         kind = FollowUp.Kind.AFTER_DISCHARGE
         cases.plan_follow_up(case=visit.case, kind=kind, due_on=call_on, by=by)
@@ -187,7 +192,11 @@ def _plan_next_try(visit: Encounter, *, by: User) -> None:
     cases.plan_follow_up(case=visit.case, kind=kind, due_on=due_on, by=by)
 
 
-def _require_unfinished(visit: Encounter) -> None:
-    visit.case.require_open()
-    if visit.finished_at:
+def _unfinished(visit: Encounter) -> Encounter:
+    """Return the visit as it is now, locked, so that two taps come one after the other."""
+    rows = Encounter.objects.select_for_update(of=("self",)).select_related("case__participant")
+    current = rows.get(pk=visit.pk)
+    current.case.require_open()
+    if current.finished_at:
         raise IntakeFinished(_("This intake is finished. Nothing was changed."))
+    return current

@@ -70,9 +70,10 @@ def intake_visit(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     said = {"outcome": visit.outcome, "present": visit.present}
     form = VisitForm(request.POST or None, initial=said)
     if form.is_valid():
-        arrival = form.arrival()
-        if _kept(form, services.change_visit, visit=visit, arrival=arrival, by=request.user):
-            return _after_visit(request, visit)
+        what = {"visit": visit, "arrival": form.arrival()}
+        changed = _kept(form, services.change_visit, **what, by=request.user)
+        if changed:
+            return _after_visit(request, changed)
     return render(request, "hospital/intake_visit.html", _page(form, VISIT, visit))
 
 

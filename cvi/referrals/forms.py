@@ -66,9 +66,11 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = {str(person.pk): person for person in workers}
         field: Any = self.fields["worker"]
-        field.choices = [(pk, person.name) for pk, person in people.items()]
+        is_theirs = str(user.pk) in people
+        field.choices = [] if is_theirs else [("", _("Choose"))]
+        field.choices += [(pk, person.name) for pk, person in people.items()]
         field.coerce = people.get
-        field.initial = str(user.pk)
+        field.initial = str(user.pk) if is_theirs else ""
         field.required = bool(people)
 
 
