@@ -12,4 +12,6 @@ urlpatterns = [
     path("hospital/", include("cvi.hospital.urls")),
     path("gvi/", include("cvi.gvi.urls")),
     path("reentry/", include("cvi.reentry.urls")),
+    path("downloads/", include("cvi.papers.urls")),
+    path("reports/", include("cvi.reports.urls")),
 ]

@@ -76,7 +76,7 @@ def _consents(participant_ids: Iterable[UUID]) -> Iterator[Entry]:
     for consent in consents.select_related("recipient"):
         text = _("Sharing with %(agency)s until %(day)s") % {
             "agency": consent.recipient.name,
-            "day": consent.expires_on.isoformat(),
+            "day": date_format(consent.expires_on, "M j, Y"),
         }
         yield Entry(at_midnight(consent.signed_on), "shield", gettext_lazy("Consent"), text)
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import User
-from cvi.accounts.roles import Permission
+from cvi.accounts.roles import Permission, Role
 
 _P = Permission
 LINKS = (
@@ -18,7 +18,12 @@ LINKS = (
     (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
+    (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
+    (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
+    (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
 )
+FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
+"""Who works on a phone outside: their pages carry the small style sheet and no script but one."""
 
 
 @dataclass(frozen=True)
@@ -42,4 +47,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
         for permission, name, label, icon in LINKS
         if user.holds(permission)
     ]
-    return {"nav": links, "is_field": False}
+    return {"nav": links, "is_field": user.acting_role in FIELD_ROLES}

@@ -24,17 +24,20 @@ from cvi.reentry import today as reentry_today
 from cvi.referrals import today as referrals_today
 
 PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
+START_PAGES = (
+    (Permission.OPEN_CASE, "desk:today"),
+    (Permission.ANSWER_REFERRAL, "referrals:referral_inbox"),
+    (Permission.VIEW_CASELOAD_REPORT, "reports:caseload"),
+    (Permission.VIEW_TRAIL, "reports:trail"),
+)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
 
 def start(request: StaffRequest) -> HttpResponse:
     """Send a user to the page that their role works from."""
-    if request.user.holds(Permission.OPEN_CASE):
-        return redirect("desk:today")
-    if request.user.holds(Permission.ANSWER_REFERRAL):
-        return redirect("referrals:referral_inbox")
-    return redirect("desk:nothing_here")
+    pages = (page for to, page in START_PAGES if request.user.holds(to))
+    return redirect(next(pages, "desk:nothing_here"))
 
 
 def nothing_here(request: StaffRequest) -> HttpResponse:
@@ -50,7 +53,7 @@ def today(request: StaffRequest) -> HttpResponse:
     shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
-    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown), "is_field": True}
+    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
     return render(request, "desk/today.html", page | _undo(request))
 
@@ -59,7 +62,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """List the people with an open case that this user sees, or those called like the search."""
     require_holds(request.user, Permission.OPEN_CASE)
     visible = Case.objects.visible_to(request.user).open().with_people()
-    found = list(visible.newest_first()[:PEOPLE_ROWS])
+    found = list(cases_today.with_next_due(visible).newest_first()[:PEOPLE_ROWS])
     form = SearchForm(request.POST or None)
     text = form.cleaned_data["name"] if form.is_valid() else ""
     if text:
@@ -68,7 +71,7 @@ def people(request: StaffRequest) -> HttpResponse:
     else:
         found.sort(key=lambda case: case.participant.called.casefold())
     audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
-    page = {"cases": found, "form": form, "searched": bool(text), "is_field": True}
+    page = {"cases": found, "form": form, "searched": bool(text)}
     return render(request, "desk/people.html", page)
 
 
@@ -87,7 +90,6 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
         "timeline": timeline.by_day(opened, reader=request.user),
-        "is_field": False,
     }
     return render(request, "desk/participant.html", page | _work(request, opened))
 

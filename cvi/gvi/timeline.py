@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Program, User
@@ -20,7 +21,8 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
         return
     rows = CustomNotification.objects.filter(case__in=own).newest_first()[:ENTRIES_PER_KIND]
     for row in rows:
-        parts = [Why(row.why).label, row.planned_on.isoformat(), row.get_result_display()]
+        day = date_format(row.planned_on, "D M j")
+        parts = [Why(row.why).label, day, row.get_result_display()]
         if row.response:
             parts.append(row.get_response_display())
         text = " · ".join(str(part) for part in [*parts, row.note] if part)
