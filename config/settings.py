@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "cvi.cases",
     "cvi.outreach",
+    "cvi.records",
     "cvi.desk",
 ]
 

@@ -162,22 +162,26 @@ def plan_follow_up(*, case: Case, kind: str, due_on: dt.date, by: User) -> Follo
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
 
 
-def finish_follow_up(*, follow_up: FollowUp, outcome: str, by: User) -> FollowUp:
-    """Say how a follow-up went.
+def finish_follow_up(
+    *, follow_up: FollowUp, outcome: str, done_at: dt.datetime | None = None, by: User
+) -> FollowUp:
+    """Say how a follow-up went, now or at an earlier moment.
 
     Raises:
         AlreadyAnswered: someone has said so before.
     """
     if follow_up.done_at:
         raise AlreadyAnswered(_("This follow-up is done already."))
-    follow_up.done_at, follow_up.done_by, follow_up.outcome = timezone.now(), by, outcome
+    follow_up.done_at, follow_up.done_by = done_at or timezone.now(), by
+    follow_up.outcome = outcome
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_DONE)
 
 
-def add_note(*, case: Case, text: str, by: User) -> Note:
-    """Add a note to a case."""
+def add_note(*, case: Case, text: str, written_at: dt.datetime | None = None, by: User) -> Note:
+    """Add a note to a case, written now or copied from an earlier day."""
     case.require_open()
     note = Note(case=case, key=core_key(case), text=text, author=by)
+    note.written_at = written_at or note.written_at
     return audit.save(note, by=by, reason=Reason.NOTE_ADDED)
 
 
@@ -189,6 +193,7 @@ class Release:
     scope: list[str]
     method: str
     expires_on: dt.date
+    signed_on: dt.date = field(default_factory=timezone.localdate)
 
 
 def record_consent(*, participant: Participant, release: Release, by: User) -> Consent:
@@ -198,6 +203,7 @@ def record_consent(*, participant: Participant, release: Release, by: User) -> C
         recipient=release.recipient,
         scope=release.scope,
         method=release.method,
+        signed_on=release.signed_on,
         expires_on=release.expires_on,
     )
     return audit.save(consent, by=by, reason=Reason.CONSENT_RECORDED)

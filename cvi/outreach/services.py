@@ -33,14 +33,16 @@ class ContactDetails:
     occurred_at: dt.datetime = field(default_factory=timezone.now)
 
 
-def log_contact(*, case: Case, contact: ContactDetails, by: User) -> Contact:
-    """Add one contact, or one try, to a case.
+def log_contact(
+    *, case: Case, contact: ContactDetails, worker: User | None = None, by: User
+) -> Contact:
+    """Add one contact, or one try, to a case; `worker` made it, when it was not `by`.
 
     Raises:
         CaseClosed: the case is closed.
     """
     case.require_open()
-    row = Contact(case=case, key=core_key(case), worker=by, **asdict(contact))
+    row = Contact(case=case, key=core_key(case), worker=worker or by, **asdict(contact))
     return audit.save(row, by=by, reason=Reason.CONTACT_LOGGED)
 
 
