@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "cvi.cases",
     "cvi.outreach",
+    "cvi.gvi",
+    "cvi.reentry",
     "cvi.records",
     "cvi.desk",
 ]

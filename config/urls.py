@@ -8,4 +8,6 @@ urlpatterns = [
     path("accounts/", include("cvi.accounts.sign_in_urls")),
     path("cases/", include("cvi.cases.urls")),
     path("outreach/", include("cvi.outreach.urls")),
+    path("gvi/", include("cvi.gvi.urls")),
+    path("reentry/", include("cvi.reentry.urls")),
 ]

@@ -163,18 +163,29 @@ def plan_follow_up(*, case: Case, kind: str, due_on: dt.date, by: User) -> Follo
 
 
 def finish_follow_up(
-    *, follow_up: FollowUp, outcome: str, done_at: dt.datetime | None = None, by: User
+    *, follow_up: FollowUp, outcome: str, at: dt.datetime | None = None, by: User
 ) -> FollowUp:
-    """Say how a follow-up went, now or at an earlier moment.
+    """Say how a follow-up went, now or at the moment of the contact that did it.
 
     Raises:
         AlreadyAnswered: someone has said so before.
     """
     if follow_up.done_at:
         raise AlreadyAnswered(_("This follow-up is done already."))
-    follow_up.done_at, follow_up.done_by = done_at or timezone.now(), by
-    follow_up.outcome = outcome
+    follow_up.done_at, follow_up.done_by, follow_up.outcome = at or timezone.now(), by, outcome
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_DONE)
+
+
+def move_follow_up(*, follow_up: FollowUp, due_on: dt.date, by: User) -> FollowUp:
+    """Move a follow-up to another day."""
+    follow_up.due_on = due_on
+    return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
+
+
+def reopen_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
+    """Put a follow-up back on the list: what had done it was taken back."""
+    follow_up.done_at, follow_up.done_by, follow_up.outcome = None, None, ""
+    return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
 
 
 def add_note(*, case: Case, text: str, written_at: dt.datetime | None = None, by: User) -> Note:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cvi.accounts.models import User
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Note
 
 ENTRIES_PER_KIND = 50
@@ -25,6 +26,7 @@ class Entry:
     kind: str | Promise
     text: str
     who: str = ""
+    url: str = ""
 
     @property
     def time(self) -> str:
@@ -38,7 +40,7 @@ def at_midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def entries(cases: list[Case]) -> Iterator[Entry]:
+def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:  # noqa: ARG001  one shape for all
     """Yield what the shared record holds of cases that the reader was let in to."""
     for case in cases:
         text = f"{case.get_program_display()} · {case.team.name}"
@@ -74,7 +76,7 @@ def _consents(participant_ids: Iterable[UUID]) -> Iterator[Entry]:
     for consent in consents.select_related("recipient"):
         text = _("Sharing with %(agency)s until %(day)s") % {
             "agency": consent.recipient.name,
-            "day": consent.expires_on.isoformat(),
+            "day": date_format(consent.expires_on, "M j, Y"),
         }
         yield Entry(at_midnight(consent.signed_on), "shield", gettext_lazy("Consent"), text)
 

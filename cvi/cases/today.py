@@ -1,7 +1,6 @@
 """What is due, as rows that one page can show together."""
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -27,10 +26,14 @@ class Due:
     is_late: bool = False
 
 
-def due(user: User, *, today: dt.date | None = None) -> Iterator[Due]:
+def due(
+    user: User, *, kinds: Sequence[str] = FollowUp.Kind.values, program: str = ""
+) -> Iterator[Due]:
     """Yield the follow-ups that are late or due today, for cases that `user` sees."""
-    today = today or timezone.localdate()
-    rows = FollowUp.objects.visible_to(user).due_by(today).order_by("due_on", "pk")
+    today = timezone.localdate()
+    rows = FollowUp.objects.visible_to(user).due_by(today).filter(kind__in=kinds)
+    rows = rows.filter(case__program=program) if program else rows
+    rows = rows.order_by("due_on", "pk")
     for item in rows.select_related("case__participant", "case__team")[:ROWS]:
         days_late = (today - item.due_on).days
         text = _("%(what)s was due %(day)s") if days_late else _("%(what)s is due today")

@@ -40,7 +40,7 @@ def person_new(request: StaffRequest) -> HttpResponse:
         case = services.open_new_case(participant=person, opening=opening, by=request.user)
         messages.success(request, _("Saved. The case is open."))
         return redirect("desk:case_start", case.pk)
-    return render(request, "cases/person_new.html", {"form": form, "is_field": True})
+    return render(request, "cases/person_new.html", {"form": form})
 
 
 def goal_new(request: StaffRequest, case_id: UUID) -> HttpResponse:

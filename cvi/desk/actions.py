@@ -15,6 +15,8 @@ from cvi.cases.models import Case
 _P = Permission
 FIRST = {
     Program.OUTREACH: (_P.LOG_CONTACT, "outreach:contact_log", _("Log contact")),
+    Program.GVI: (_P.PLAN_NOTIFICATION, "gvi:notification_new", _("Plan notification")),
+    Program.REENTRY: (_P.RECORD_CUSTODY, "reentry:custody_new", _("Record custody")),
 }
 EVERY_PROGRAM = (
     (_P.SET_GOAL, "cases:goal_new", _("Add goal")),

@@ -123,38 +123,7 @@ def _people_parts() -> dict[str, Any]:
             _person("Lena R.", _("3 days late, last met Thu Nov 12"), (_("Late"), "soon")),
             _person("Tay", _("Next check-in Tue Nov 24"), ("", "")),
         ],
-        **_record_parts(),
-        "tags": [
-            {"text": _("Done"), "tone": "good"},
-            {"text": _("Now"), "tone": "now"},
-            {"text": _("Soon"), "tone": "soon"},
-            {"text": _("Waiting"), "tone": "plain"},
-        ],
-    }
-
-
-def _record_parts() -> dict[str, Any]:
-    return {
-        "timeline": [
-            {
-                "icon": "note",
-                "kind": _("Contact in person"),
-                "text": _("Checked in and gave a ride."),
-                "time": _("Tue Nov 24, 2:14 pm"),
-                "who": "Dana Ruiz",
-                "url": HERE,
-                "action_label": _("Open"),
-            },
-            {
-                "icon": "calendar",
-                "kind": _("Tried, no answer"),
-                "text": _("Left no message."),
-                "time": _("Mon Nov 23, 10:05 am"),
-                "who": "",
-                "url": "",
-                "action_label": "",
-            },
-        ],
+        "timeline": _timeline_parts(),
         "card": {
             "title": _("Next step"),
             "text": _("Ride to court, Tue Nov 24."),
@@ -165,7 +134,36 @@ def _record_parts() -> dict[str, Any]:
             {"label": _("Phase"), "value": _("Building trust"), "url": "", "action_label": ""},
             {"label": _("Worker"), "value": "Dana Ruiz", "url": HERE, "action_label": _("Change")},
         ],
+        "tags": [
+            {"text": _("Done"), "tone": "good"},
+            {"text": _("Now"), "tone": "now"},
+            {"text": _("Soon"), "tone": "soon"},
+            {"text": _("Waiting"), "tone": "plain"},
+        ],
     }
+
+
+def _timeline_parts() -> list[dict[str, Any]]:
+    return [
+        {
+            "icon": "note",
+            "kind": _("Contact in person"),
+            "text": _("Checked in and gave a ride."),
+            "time": _("Tue Nov 24, 2:14 pm"),
+            "who": "Dana Ruiz",
+            "url": HERE,
+            "action_label": _("Open"),
+        },
+        {
+            "icon": "calendar",
+            "kind": _("Tried, no answer"),
+            "text": _("Left no message."),
+            "time": _("Mon Nov 23, 10:05 am"),
+            "who": "",
+            "url": "",
+            "action_label": "",
+        },
+    ]
 
 
 def _person(name: str, reason: Any, mark: tuple[Any, str]) -> dict[str, Any]:
@@ -214,28 +212,26 @@ def _number_parts() -> dict[str, Any]:
             "label_header": _("Month"),
             "value_header": _("Contacts"),
         },
-        **_table_parts(),
+        "table": _table_parts(),
     }
 
 
 def _table_parts() -> dict[str, Any]:
     return {
-        "table": {
-            "caption": _("People by team"),
-            "headers": [
-                _("Team"),
-                {"text": _("People"), "is_number": True},
-                _("State"),
-                _("Last review"),
+        "caption": _("People by team"),
+        "headers": [
+            _("Team"),
+            {"text": _("People"), "is_number": True},
+            _("State"),
+            _("Last review"),
+        ],
+        "rows": [
+            [_("East side"), {"number": 18}, {"tag": _("Done"), "tone": "good"}, "Nov 20"],
+            [
+                {"text": _("West side"), "url": HERE},
+                {"number": 16},
+                {"tag": _("Soon"), "tone": "soon"},
+                "Oct 2",
             ],
-            "rows": [
-                [_("East side"), {"number": 18}, {"tag": _("Done"), "tone": "good"}, "Nov 20"],
-                [
-                    {"text": _("West side"), "url": HERE},
-                    {"number": 16},
-                    {"tag": _("Soon"), "tone": "soon"},
-                    "Oct 2",
-                ],
-            ],
-        },
+        ],
     }

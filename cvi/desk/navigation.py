@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import User
-from cvi.accounts.roles import Permission
+from cvi.accounts.roles import Permission, Role
 
 _P = Permission
 LINKS = (
@@ -17,6 +17,8 @@ LINKS = (
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
 )
+FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
+"""Who works on a phone outside: their pages carry the small style sheet and no script but one."""
 
 
 @dataclass(frozen=True)
@@ -40,4 +42,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
         for permission, name, label, icon in LINKS
         if user.holds(permission)
     ]
-    return {"nav": links, "is_field": False}
+    return {"nav": links, "is_field": user.acting_role in FIELD_ROLES}

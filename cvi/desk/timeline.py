@@ -5,17 +5,22 @@ from itertools import chain, groupby
 
 from django.utils import timezone
 
+from cvi.accounts.models import User
 from cvi.cases import timeline as cases_timeline
 from cvi.cases.models import Case
 from cvi.cases.timeline import Entry
+from cvi.gvi import timeline as gvi_timeline
 from cvi.outreach import timeline as outreach_timeline
+from cvi.reentry import timeline as reentry_timeline
+
+PROGRAMS = (cases_timeline, outreach_timeline, gvi_timeline, reentry_timeline)
 
 Day = tuple[dt.date, list[Entry]]
 
 
-def by_day(cases: list[Case]) -> list[Day]:
+def by_day(cases: list[Case], *, reader: User) -> list[Day]:
     """Return (day, entries) for cases that the reader was let in to, newest first."""
-    entries = chain(cases_timeline.entries(cases), outreach_timeline.entries(cases))
+    entries = chain.from_iterable(program.entries(cases, reader=reader) for program in PROGRAMS)
     ordered = sorted(entries, key=lambda entry: entry.at, reverse=True)
     return [(day, list(group)) for day, group in groupby(ordered, key=_day)]
 

@@ -17,8 +17,11 @@ from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
 from cvi.desk import actions, gallery_samples, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
+from cvi.gvi import today as gvi_today
 from cvi.outreach import today as outreach_today
+from cvi.reentry import today as reentry_today
 
+PROGRAMS = (cases_today, outreach_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
@@ -38,12 +41,12 @@ def nothing_here(request: StaffRequest) -> HttpResponse:
 def today(request: StaffRequest) -> HttpResponse:
     """Show who needs this user now: late first, then due today, then quiet for long."""
     require_holds(request.user, Permission.OPEN_CASE)
-    rows = chain(cases_today.due(request.user), outreach_today.due(request.user))
+    rows = chain.from_iterable(program.due(request.user) for program in PROGRAMS)
     due = sorted(rows, key=lambda row: -row.rank)
     shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
-    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown), "is_field": True}
+    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown)}
     return render(request, "desk/today.html", page | _undo(request))
 
 
@@ -60,7 +63,7 @@ def people(request: StaffRequest) -> HttpResponse:
     else:
         found.sort(key=lambda case: case.participant.called.casefold())
     audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
-    page = {"cases": found, "form": form, "searched": bool(text), "is_field": True}
+    page = {"cases": found, "form": form, "searched": bool(text)}
     return render(request, "desk/people.html", page)
 
 
@@ -78,8 +81,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     page = {
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
-        "timeline": timeline.by_day(opened),
-        "is_field": False,
+        "timeline": timeline.by_day(opened, reader=request.user),
     }
     return render(request, "desk/participant.html", page | _work(request, opened))
 

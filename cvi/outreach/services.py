@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from cvi.accounts.models import User
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
+from cvi.cases import services as cases
 from cvi.cases.errors import RuleBroken
 from cvi.cases.keys import core_key
-from cvi.cases.models import Case
+from cvi.cases.models import Case, FollowUp
 from cvi.outreach.models import Contact
 
 UNDO_MINUTES = 10
@@ -38,12 +39,17 @@ def log_contact(
 ) -> Contact:
     """Add one contact, or one try, to a case; `worker` made it, when it was not `by`.
 
+    Reaching someone does the check-ins that are due.
+
     Raises:
         CaseClosed: the case is closed.
     """
     case.require_open()
     row = Contact(case=case, key=core_key(case), worker=worker or by, **asdict(contact))
-    return audit.save(row, by=by, reason=Reason.CONTACT_LOGGED)
+    audit.save(row, by=by, reason=Reason.CONTACT_LOGGED)
+    if row.was_reached:
+        _finish_check_ins(row, by=by)
+    return row
 
 
 def undo_contact(*, contact: Contact, by: User) -> None:
@@ -55,4 +61,19 @@ def undo_contact(*, contact: Contact, by: User) -> None:
     age = timezone.now() - contact.logged_at
     if contact.worker_id != by.pk or age > dt.timedelta(minutes=UNDO_MINUTES):
         raise TooLateToUndo(_("This contact can no longer be taken back."))
+    _reopen_check_ins(contact, by=by)
     audit.delete(contact, by=by, reason=Reason.CONTACT_UNDONE)
+
+
+def _finish_check_ins(contact: Contact, *, by: User) -> None:
+    due = FollowUp.objects.due_by(timezone.localdate(contact.occurred_at))
+    for item in due.filter(case=contact.case, kind=FollowUp.Kind.CHECK_IN):
+        outcome = FollowUp.Outcome.REACHED
+        cases.finish_follow_up(follow_up=item, outcome=outcome, at=contact.logged_at, by=by)
+
+
+def _reopen_check_ins(contact: Contact, *, by: User) -> None:
+    """Put back on the list what this very contact had done."""
+    done = FollowUp.objects.filter(case=contact.case, done_by=by, done_at=contact.logged_at)
+    for item in done:
+        cases.reopen_follow_up(follow_up=item, by=by)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from cvi.accounts.models import User
 from cvi.cases.models import Case
 from cvi.cases.timeline import ENTRIES_PER_KIND, Entry
 from cvi.outreach.models import Contact
 
 
-def entries(cases: list[Case]) -> Iterator[Entry]:
+def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:  # noqa: ARG001  one shape for all
     """Yield the contacts and tries of cases that the reader was let in to."""
     contacts = Contact.objects.filter(case__in=cases).select_related("worker").newest_first()
     for contact in contacts[:ENTRIES_PER_KIND]:

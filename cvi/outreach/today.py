@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
-from cvi.cases.models import Case
+from cvi.cases import today as cases_today
+from cvi.cases.models import Case, FollowUp
 from cvi.cases.today import ROWS, Due
 from cvi.outreach.models import Contact
 from cvi.outreach.values import Outcome
@@ -20,15 +22,27 @@ QUIET_DAYS = 7
 
 
 def due(user: User) -> Iterator[Due]:
+    """Yield whom a contact is owed: the check-ins that are due, then the people quiet for long."""
+    if user.holds(Permission.LOG_CONTACT):
+        yield from _check_ins(user)
+        yield from _quiet(user)
+
+
+def _check_ins(user: User) -> Iterator[Due]:
+    """Yield the due check-ins of outreach cases: logging a contact is how they are done."""
+    for row in cases_today.due(user, kinds=[FollowUp.Kind.CHECK_IN], program=Program.OUTREACH):
+        url = reverse("outreach:contact_log", args=[row.case.pk])
+        yield replace(row, rank=row.rank + 1, action_url=url, action_label=_("Log"))
+
+
+def _quiet(user: User) -> Iterator[Due]:
     """Yield the people not reached for 7 days or more, the longest first."""
-    if not user.holds(Permission.LOG_CONTACT):
-        return
     today = timezone.localdate()
     since = timezone.now() - dt.timedelta(days=QUIET_DAYS)
     recent = Contact.objects.reached().filter(occurred_at__gt=since).values("case_id")
     cases = Case.objects.visible_to(user).open().filter(program=Program.OUTREACH)
-    quiet = cases.filter(opened_on__lt=since.date()).exclude(pk__in=recent).with_people()
-    rows = list(quiet.order_by("opened_on", "pk")[:ROWS])
+    quiet = cases.filter(opened_on__lt=timezone.localdate(since)).exclude(pk__in=recent)
+    rows = list(quiet.with_people().order_by("opened_on", "pk")[:ROWS])
     last = _last_reached(rows)
     for case in rows:
         day = last.get(case.pk)

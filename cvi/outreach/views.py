@@ -34,7 +34,7 @@ def contact_pick(request: StaffRequest) -> HttpResponse:
         key=lambda case: case.participant.called.casefold(),
     )
     audit.listed(Case, [c.pk for c in people], session=request.session, by=request.user)
-    return render(request, "outreach/contact_pick.html", {"cases": people, "is_field": True})
+    return render(request, "outreach/contact_pick.html", {"cases": people})
 
 
 def contact_log(request: StaffRequest, case_id: UUID) -> HttpResponse:
@@ -45,9 +45,7 @@ def contact_log(request: StaffRequest, case_id: UUID) -> HttpResponse:
     form = ContactForm(request.POST or None, initial=initial)
     if form.is_valid() and _logged(request, case, form):
         return redirect("desk:today")
-    return render(
-        request, "outreach/contact_log.html", {"case": case, "form": form, "is_field": True}
-    )
+    return render(request, "outreach/contact_log.html", {"case": case, "form": form})
 
 
 @require_POST

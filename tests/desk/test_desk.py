@@ -72,7 +72,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             browser.get(TODAY)
 
 

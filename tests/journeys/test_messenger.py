@@ -32,6 +32,7 @@ def test_logs_a_contact_in_six_taps_and_sees_it_on_the_timeline(phone: Walker, c
     phone.sees("Contact saved.")
     assert phone.taps <= MOST_TAPS
     phone.shoot("messenger-saved")
+    phone.page.goto(f"{phone.server}/people/")
     phone.tap("Zedd Testperson")
     phone.sees("In person · Reached · Check in · 5–15 min")
     phone.shoot("messenger-person")

@@ -174,3 +174,40 @@ class TestContactPick:
         url = reverse("outreach:contact_pick")
 
         assert sign_in(cast.manager()).get(url).status_code == 403
+
+
+class TestCheckIn:
+    def test_is_done_by_a_contact_that_reached(self, cast: Cast, sign_in: SignIn) -> None:
+        mo = cast.messenger()
+        case = cast.case(worker=mo)
+        today = timezone.localdate()
+        item = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=mo)
+
+        sign_in(mo).post(log_url(case), reached())
+
+        item.refresh_from_db()
+        assert (item.outcome, item.done_by) == ("reached", mo)
+
+    def test_is_still_due_after_a_try(self, cast: Cast, sign_in: SignIn) -> None:
+        mo = cast.messenger()
+        case = cast.case(worker=mo)
+        today = timezone.localdate()
+        item = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=mo)
+
+        sign_in(mo).post(log_url(case), reached(reached="no", miss="no_answer"))
+
+        item.refresh_from_db()
+        assert item.done_at is None
+
+    def test_is_due_again_when_the_contact_is_taken_back(self, cast: Cast, sign_in: SignIn) -> None:
+        mo = cast.messenger()
+        case = cast.case(worker=mo)
+        today = timezone.localdate()
+        item = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=mo)
+        browser = sign_in(mo)
+        browser.post(log_url(case), reached())
+
+        browser.post(reverse("outreach:contact_undo", args=[Contact.objects.get().pk]))
+
+        item.refresh_from_db()
+        assert item.done_at is None

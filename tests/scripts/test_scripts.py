@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from cvi.vault.master import new_keyring, write_keyring
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHONS = ("python3", "python3.11", "python3.12", "python3.13", "python3.14")
 OUTSIDE = ("apt-get", "brew", "sudo")  # no test installs anything on the machine
@@ -121,6 +123,29 @@ class TestKeyring:
         assert done.returncode == 1
         assert "keyring" in done.stderr
         assert not (tmp_path / "keyring.json").exists()
+        assert database.read_bytes()[100:] == before[100:]
+
+    def test_a_wrong_key_stops_the_start_and_changes_nothing(self, tmp_path):
+        database, keyring = tmp_path / "db.sqlite3", tmp_path / "keyring.json"
+        write_keyring(keyring, new_keyring())
+        with contextlib.closing(sqlite3.connect(database)) as filled:
+            filled.execute("CREATE TABLE vault_kekrecord (id INTEGER, check_value BLOB)")
+            filled.execute("INSERT INTO vault_kekrecord VALUES (1, x'0102030405060708')")
+            filled.commit()
+        before = database.read_bytes()
+
+        done = run(
+            ROOT / "script" / "update",
+            at="/",
+            DEBUG="true",
+            SECRET_KEY="for-one-test",
+            DATABASE_URL=f"sqlite:///{database}",
+            VAULT_KEYRING="",
+            VAULT_KEYRING_FILE=str(keyring),
+        )
+
+        assert done.returncode == 1
+        assert "Master key 1 is not the one this database was sealed under." in done.stderr
         assert database.read_bytes()[100:] == before[100:]
 
 

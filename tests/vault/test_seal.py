@@ -1,15 +1,18 @@
 """The seal: what is written stays closed to everyone without the key."""
 
 import uuid
+from typing import Any
 
 import pytest
+from django.core import serializers
 from django.core.exceptions import FieldError
 from django.db import connection
 
 from cvi.cases.models import Participant
 from cvi.vault.errors import CiphertextRejected, DomainDenied, RecordSealed
+from cvi.vault.fields import Opener, SealedField
 from cvi.vault.keyring import open_ring
-from cvi.vault.models import DataKey
+from cvi.vault.models import DataKey, KekRecord
 from tests.cast import Cast
 
 
@@ -58,6 +61,65 @@ class TestSealedColumn:
 
         with pytest.raises(CiphertextRejected):
             _ = Participant.objects.get(pk=two.pk).name_to_use
+
+    def test_shows_nothing_when_printed_or_dumped(self, cast: Cast) -> None:
+        person = Participant.objects.get(pk=cast.case().participant_id)
+
+        dumped = serializers.serialize("json", [person, Participant(agency=cast.harbor)])
+
+        assert repr(person.__dict__["name_to_use"]) == "<sealed>"
+        assert "sealed:" in dumped
+        assert "Zedd" not in dumped
+
+    def test_may_be_left_out_of_a_fetch(self, cast: Cast) -> None:
+        cast.case()
+
+        person = Participant.objects.defer("name_to_use").get()
+
+        assert person.name_to_use == "Zedd Testperson"
+
+    def test_keeps_its_bytes_when_set_to_the_same_value(self, cast: Cast) -> None:
+        person = cast.case().participant
+        before = raw("name_to_use", person.pk)
+        again = Participant.objects.get(pk=person.pk)
+
+        again.name_to_use = str(again.name_to_use)
+        again.save()
+
+        assert raw("name_to_use", person.pk) == before
+
+    def test_can_be_asked_whether_it_is_empty_and_nothing_else(self, cast: Cast) -> None:
+        cast.case()
+
+        assert not Participant.objects.filter(birth_date__isnull=True).exists()
+        with pytest.raises(FieldError):
+            Participant.objects.update(name_to_use="Someone Else")
+
+    def test_carries_its_label_into_migrations(self) -> None:
+        field: Any = Participant._meta.get_field("name_to_use")
+
+        assert field.deconstruct()[3]["label"] == "participant.name_to_use"
+        assert isinstance(Participant.name_to_use, Opener)
+
+    def test_needs_a_kind(self, cast: Cast) -> None:
+        with pytest.raises(NotImplementedError):
+            SealedField(label="x").encode("x")
+        with pytest.raises(NotImplementedError):
+            SealedField(label="x").decode(b"x")
+
+    def test_is_sealed_in_the_history_too(self, cast: Cast) -> None:
+        person = cast.case().participant
+
+        version = person.history.first()
+
+        assert version.__dict__["name_to_use"].blob[:1] == b"\x01"
+        assert version.name_to_use == "Zedd Testperson"
+
+
+class TestRows:
+    def test_are_called_by_ids(self) -> None:
+        assert "data key" in str(DataKey())
+        assert str(KekRecord(pk=3)) == "master key 3"
 
 
 class TestRing:

@@ -16,11 +16,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Write a fresh keyring, readable by its owner only."""
         path = Path(settings.VAULT_KEYRING_FILE)
+        if path.exists():
+            raise CommandError(f"{path} is there already; it was not touched.")
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_keyring(path, new_keyring())
-        except FileExistsError:
-            raise CommandError(f"{path} is there already; it was not touched.") from None
         except OSError as problem:
             raise CommandError(f"Cannot write {path}: {problem.strerror}.") from None
         self.stdout.write(f"Wrote {path}. Keep a safe copy: without it nothing can be read again.")

@@ -1,0 +1,1 @@
+"""Group violence intervention: custom notifications, kept apart from police."""

@@ -1,0 +1,1 @@
+"""Reentry: custody episodes and release days."""

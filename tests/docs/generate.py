@@ -1,0 +1,90 @@
+"""Writes the pages of docs/ that come out of the code: `python -m tests.docs.generate`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.db import models
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+
+
+def data_dictionary() -> str:
+    """Return every table and column: meaning, and sealed or why not."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Made by `script/docs` from the models; a test fails when it is stale. **Sealed** columns "
+        "hold AES-256-GCM ciphertext under a data key of the participant (or of the record) in the "
+        "named domain; see `docs/architecture.md`. Every tracked table has a history table with "
+        "the same columns, sealed alike.",
+        "",
+    ]
+    for model in our_models():
+        lines += ["", f"## {model._meta.label}", "", summary(model), ""]
+        lines += ["| column | meaning | kept as |", "| --- | --- | --- |"]
+        lines += [f"| `{f.attname}` | {meaning(f)} | {kept(f)} |" for f in columns(model)]
+    return "\n".join(lines) + "\n"
+
+
+def roles() -> str:
+    """Return the table of roles and what each may do."""
+    from cvi.accounts.roles import ROLES, Permission
+
+    lines = ["# Roles", "", "Made by `script/docs` from `cvi/accounts/roles.py`.", ""]
+    lines += ["| role | who | sees | key domains | may |", "| --- | --- | --- | --- | --- |"]
+    for role, powers in ROLES.items():
+        sees = "its team's cases" if powers.sees_team else "the cases assigned to them"
+        sees = sees if Permission.OPEN_CASE in powers.may else "no case"
+        domains = ", ".join(sorted(d.value for d in powers.domains)) or "none"
+        may = "; ".join(str(p.label) for p in Permission if p in powers.may) or "–"
+        lines.append(f"| {role.label} | {powers.about} | {sees} | {domains} | {may} |")
+    return "\n".join(lines) + "\n"
+
+
+def our_models() -> Iterator[type[models.Model]]:
+    """Yield our tables in the order of the ladder, without the history tables."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("cvi."):
+            yield from (m for m in config.get_models() if not hasattr(m, "instance_type"))
+
+
+def columns(model: type[models.Model]) -> list[models.Field]:
+    """Return the columns of a table."""
+    return list(model._meta.concrete_fields)
+
+
+def summary(model: type[models.Model]) -> str:
+    """Return the sentence with which a model says what it is."""
+    return (model.__doc__ or "").strip().split("\n\n")[0].replace("\n    ", " ")
+
+
+def meaning(field: models.Field) -> str:
+    """Return what a column means."""
+    text = str(field.verbose_name)
+    if field.is_relation:
+        return f"{text} (→ {field.related_model._meta.label})"
+    if field.choices:
+        return f"{text}: " + ", ".join(str(value) for value, _label in field.flatchoices)
+    return text
+
+
+def kept(field: models.Field) -> str:
+    """Return how a column is kept, and why not sealed where it is text."""
+    from cvi.vault.fields import SealedField
+    from tests.architecture.plain_text import PLAIN_TEXT
+
+    if isinstance(field, SealedField):
+        return f"**sealed** as `{field.label}`"
+    return PLAIN_TEXT.get(str(field), "plain")
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "roles.md": roles}
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page())

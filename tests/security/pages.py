@@ -1,0 +1,74 @@
+"""Every page, and what it asks: which permission, about which kind of record, of which program."""
+
+from dataclasses import dataclass
+
+from cvi.accounts.models import Program
+from cvi.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one address asks of who opens it. `about` names the records in the address."""
+
+    to: Permission | None = None
+    about: tuple[str, ...] = ()
+    program: Program | None = None
+    is_post: bool = False
+
+
+PUBLIC = {
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "accounts:demo_sign_in",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "set_language",
+}
+"""Open before sign-in."""
+
+OWN_SIGN_IN = {
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+}
+"""About nobody but the user: their own password and second factor."""
+
+PAGES: dict[str, Page] = {
+    "desk:start": Page(),
+    "desk:nothing_here": Page(),
+    "desk:gallery": Page(),
+    "desk:today": Page(Permission.OPEN_CASE),
+    "desk:people": Page(Permission.OPEN_CASE),
+    "desk:case_start": Page(Permission.OPEN_CASE, ("case",)),
+    "desk:participant": Page(Permission.OPEN_CASE, ("participant",)),
+    "cases:person_new": Page(Permission.REGISTER_PARTICIPANT),
+    "cases:goal_new": Page(Permission.SET_GOAL, ("case",)),
+    "cases:goal_change": Page(Permission.SET_GOAL, ("goal",)),
+    "cases:follow_up_new": Page(Permission.PLAN_FOLLOW_UP, ("case",)),
+    "cases:follow_up_finish": Page(Permission.PLAN_FOLLOW_UP, ("follow_up",)),
+    "cases:note_new": Page(Permission.ADD_NOTE, ("case",)),
+    "cases:consent_new": Page(Permission.RECORD_CONSENT, ("case",)),
+    "cases:consent_revoke": Page(Permission.RECORD_CONSENT, ("case", "consent"), is_post=True),
+    "cases:participant_edit": Page(Permission.REGISTER_PARTICIPANT, ("case",)),
+    "outreach:contact_pick": Page(Permission.LOG_CONTACT),
+    "outreach:contact_log": Page(Permission.LOG_CONTACT, ("case",), Program.OUTREACH),
+    "outreach:contact_undo": Page(
+        Permission.LOG_CONTACT, ("contact",), Program.OUTREACH, is_post=True
+    ),
+    "gvi:notification_new": Page(Permission.PLAN_NOTIFICATION, ("case",), Program.GVI),
+    "gvi:notification_visit": Page(Permission.PLAN_NOTIFICATION, ("notification",), Program.GVI),
+    "reentry:custody_new": Page(Permission.RECORD_CUSTODY, ("case",), Program.REENTRY),
+    "reentry:custody_change": Page(Permission.RECORD_CUSTODY, ("episode",), Program.REENTRY),
+}

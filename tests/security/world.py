@@ -1,0 +1,93 @@
+"""Two of every record, one within a role's reach and one outside, with words to look for."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from cvi.accounts.models import Agency, Program, Team, User
+from cvi.accounts.roles import Role
+from cvi.cases import services as cases
+from cvi.cases.models import Case
+from cvi.cases.services import Identity, Opening
+from cvi.gvi import services as gvi
+from cvi.outreach import services as outreach
+from cvi.outreach.services import ContactDetails
+from cvi.reentry import services as reentry
+from cvi.reentry.services import Stay
+from tests.cast import Cast
+
+HOMES = {
+    Role.MESSENGER: "harbor_team",
+    Role.SUPERVISOR: "harbor_team",
+    Role.HOSPITAL_SPECIALIST: "mercy_team",
+    Role.CLINICIAN: "mercy_team",
+    Role.NAVIGATOR: "gvi_team",
+    Role.GVI_COORDINATOR: "gvi_team",
+    Role.REENTRY_COORDINATOR: "reentry_team",
+    Role.PROVIDER: "hill_team",
+}
+"""The team in which each role is held; the others are held in the office itself."""
+
+
+def home_of(cast: Cast, role: Role) -> Agency | Team:
+    """Return where a role is held."""
+    return getattr(cast, HOMES.get(role, "ovp"))
+
+
+def away_from(cast: Cast, home: Agency | Team) -> Team:
+    """Return a team of another agency in the same program, or one far from an office role."""
+    if isinstance(home, Agency) or home.program == Program.OUTREACH:
+        return cast.hill_team if home != cast.hill_team else cast.harbor_team
+    return _team_of_another_agency(cast, Program(home.program))
+
+
+def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UUID]:
+    """Make one record of each kind in `team`; every text in it carries `word`."""
+    case = _case(cast, team, worker, word)
+    by = worker or cast.system
+    today = timezone.localdate()
+    made: dict[str, Any] = {"case": case, "participant": case.participant}
+    made["goal"] = cases.set_goal(case=case, domain="work", words=f"{word}-GOAL", by=by)
+    made["note"] = cases.add_note(case=case, text=f"{word}-NOTE", by=by)
+    made["follow_up"] = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=by)
+    recipient = cast.hill if team.agency != cast.hill else cast.harbor
+    made["consent"] = cast.consent(case, recipient, "name")
+    made |= _program_records(case, word, by)
+    return {kind: row.pk for kind, row in made.items()}
+
+
+def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
+    identity = Identity(
+        name_to_use=f"{word}-NAME",
+        legal_name=f"{word}-LEGAL",
+        street_names=[f"{word}-STREET"],
+        birth_date=dt.date(1987, 6, 5),
+        phone="+12155550199",
+    )
+    person = cases.register_participant(agency=team.agency, identity=identity, by=cast.system)
+    opening = Opening(team=team, worker=worker, opened_on=dt.date(2026, 1, 5))
+    return cases.open_new_case(participant=person, opening=opening, by=cast.system)
+
+
+def _program_records(case: Case, word: str, by: User) -> dict[str, Any]:
+    if case.program == Program.OUTREACH:
+        details = ContactDetails("call", "no_answer", note=f"{word}-CONTACT")
+        return {"contact": outreach.log_contact(case=case, contact=details, by=by)}
+    if case.program == Program.GVI:
+        day = timezone.localdate()
+        row = gvi.plan_notification(
+            case=case, why="recently_hurt", planned_on=day, note=f"{word}-GVI", by=by
+        )
+        return {"notification": row}
+    if case.program == Program.REENTRY:
+        stay = Stay("jail", facility=f"{word}-JAIL")
+        return {"episode": reentry.record_custody(case=case, stay=stay, by=by)}
+    return {}
+
+
+def _team_of_another_agency(cast: Cast, program: Program) -> Team:
+    team = Team(agency=cast.hill, program=program, name=f"Hill {program} team")
+    team.save()
+    return team
