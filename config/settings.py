@@ -1,10 +1,15 @@
 """Every setting, read from the environment; `.env` is written on the first run."""
 
+import hashlib
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from huey import Huey, PostgresHuey
+from huey.serializer import SignedSerializer
+
+from cvi.papers.queue import SqliteQueue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -41,10 +46,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "cvi.papers",
     "cvi.cases",
     "cvi.outreach",
     "cvi.gvi",
     "cvi.reentry",
+    "cvi.reports",
     "cvi.records",
     "cvi.desk",
 ]
@@ -228,13 +235,27 @@ STORAGES = {
 
 # --- Jobs
 
-HUEY = {
-    "huey_class": "huey.SqliteHuey" if IS_SQLITE else "cvi.papers.queue.DatabaseHuey",
-    "name": "jobs",
-    "filename": str(VAR_DIR / "jobs.db"),
-    "immediate": False,
-    "consumer": {"workers": 1, "periodic": True},
+# The queue holds ids of jobs only. It is pickled, so it is signed: nobody else can put a job in.
+JOB_QUEUE = {
+    "results": False,
+    "create_tables": False,  # at first use, or by a migration
+    "serializer": SignedSerializer(
+        hashlib.sha256(f"jobs|{SECRET_KEY}".encode()).hexdigest(), salt="jobs"
+    ),
 }
+if IS_SQLITE:
+    HUEY = Huey("jobs", storage_class=SqliteQueue, filename=str(VAR_DIR / "jobs.db"), **JOB_QUEUE)
+else:
+    HUEY = PostgresHuey(
+        "jobs",
+        dbname=DATABASES["default"]["NAME"],
+        user=DATABASES["default"]["USER"],
+        password=DATABASES["default"]["PASSWORD"],
+        host=DATABASES["default"]["HOST"],
+        port=DATABASES["default"]["PORT"] or None,
+        **DATABASES["default"].get("OPTIONS", {}),
+        **JOB_QUEUE,
+    )
 
 # --- Mail and logs: no names in either
 

@@ -10,4 +10,6 @@ urlpatterns = [
     path("outreach/", include("cvi.outreach.urls")),
     path("gvi/", include("cvi.gvi.urls")),
     path("reentry/", include("cvi.reentry.urls")),
+    path("downloads/", include("cvi.papers.urls")),
+    path("reports/", include("cvi.reports.urls")),
 ]

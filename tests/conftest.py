@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 
 pytest_plugins = ["tests.cast"]
 
@@ -48,3 +49,9 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args, playwright):
     return {**browser_context_args, **playwright.devices["Galaxy S9+"]}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def jobs_at_once():
+    """Run a job where it is asked for, without a worker."""
+    settings.HUEY.immediate = True

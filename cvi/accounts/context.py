@@ -9,9 +9,10 @@ from cvi.accounts.access import acting_membership
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the product's neutral name, the quick-hide target and the role one acts in."""
+    """Return the product's neutral name, the quick-hide target and the agency one acts for."""
+    membership = acting_membership(request.user) if hasattr(request, "user") else None
     return {
         "app_title": settings.APP_TITLE,
         "neutral_site": settings.NEUTRAL_SITE,
-        "acting_as": acting_membership(request.user) if hasattr(request, "user") else None,
+        "agency_name": membership.agency.name if membership else "",
     }

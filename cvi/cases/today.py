@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
-from cvi.cases.models import Case, FollowUp
+from cvi.cases.models import Case, CaseQuerySet, FollowUp
 
 ROWS = 50
 
@@ -24,6 +25,12 @@ class Due:
     action_url: str
     action_label: str
     is_late: bool = False
+
+
+def with_next_due(cases: CaseQuerySet) -> CaseQuerySet:
+    """Add `next_due_on`, the day of the next follow-up, to each case."""
+    soonest = FollowUp.objects.open().filter(case=OuterRef("pk")).order_by("due_on")
+    return cases.annotate(next_due_on=Subquery(soonest.values("due_on")[:1]))
 
 
 def due(

@@ -16,6 +16,9 @@ LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
+    (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
+    (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
 )
 FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
 """Who works on a phone outside: their pages carry the small style sheet and no script but one."""

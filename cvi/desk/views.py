@@ -22,15 +22,19 @@ from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
 
 PROGRAMS = (cases_today, outreach_today, gvi_today, reentry_today)
+START_PAGES = (
+    (Permission.OPEN_CASE, "desk:today"),
+    (Permission.VIEW_CASELOAD_REPORT, "reports:caseload"),
+    (Permission.VIEW_TRAIL, "reports:trail"),
+)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
 
 def start(request: StaffRequest) -> HttpResponse:
     """Send a user to the page that their role works from."""
-    if request.user.holds(Permission.OPEN_CASE):
-        return redirect("desk:today")
-    return redirect("desk:nothing_here")
+    pages = (page for to, page in START_PAGES if request.user.holds(to))
+    return redirect(next(pages, "desk:nothing_here"))
 
 
 def nothing_here(request: StaffRequest) -> HttpResponse:
@@ -54,7 +58,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """List the people with an open case that this user sees, or those called like the search."""
     require_holds(request.user, Permission.OPEN_CASE)
     visible = Case.objects.visible_to(request.user).open().with_people()
-    found = list(visible.newest_first()[:PEOPLE_ROWS])
+    found = list(cases_today.with_next_due(visible).newest_first()[:PEOPLE_ROWS])
     form = SearchForm(request.POST or None)
     text = form.cleaned_data["name"] if form.is_valid() else ""
     if text:

@@ -32,6 +32,13 @@ def key_for(*, domain: Domain, realm: uuid.UUID, subject: uuid.UUID) -> DataKey:
     return row or mint_key(domain=domain, realm=realm, subject=subject)
 
 
+def destroy_key(*, key: DataKey) -> DataKey:
+    """Destroy a data key: nothing that was sealed under it can ever be read again."""
+    key.wrapped, key.state = None, DataKey.State.DESTROYED
+    key.save(update_fields=["wrapped", "state"])
+    return key
+
+
 @cache
 def _require_known_kek(kek: int, check_value: bytes) -> None:
     """Remember a new master key; refuse another key under an old id. Asked once a process."""

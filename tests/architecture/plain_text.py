@@ -13,6 +13,7 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.User.username": "staff, not participants; needed to sign in",
     "accounts.User.name": "staff, not participants; stands in reports by worker",
     "accounts.User.email": "staff, not participants; needed to write to them",
+    "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",

@@ -69,6 +69,12 @@ PAGES: dict[str, Page] = {
     ),
     "gvi:notification_new": Page(Permission.PLAN_NOTIFICATION, ("case",), Program.GVI),
     "gvi:notification_visit": Page(Permission.PLAN_NOTIFICATION, ("notification",), Program.GVI),
+    "papers:job_list": Page(),
+    "papers:job": Page(about=("job",)),
+    "papers:job_download": Page(about=("job",), is_post=True),
+    "reports:caseload": Page(Permission.VIEW_CASELOAD_REPORT),
+    "reports:caseload_download": Page(Permission.VIEW_CASELOAD_REPORT, is_post=True),
+    "reports:trail": Page(Permission.VIEW_TRAIL),
     "reentry:custody_new": Page(Permission.RECORD_CUSTODY, ("case",), Program.REENTRY),
     "reentry:custody_change": Page(Permission.RECORD_CUSTODY, ("episode",), Program.REENTRY),
 }

@@ -11,8 +11,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cvi.accounts.models import Team
+from cvi.accounts.models import Team, User
 from cvi.accounts.roles import ROLES, Role
+from cvi.papers import services as papers
+from cvi.papers.models import Job
 from cvi.vault.keyring import open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
@@ -41,6 +43,8 @@ def ask(browser: Client, name: str, page: Page, ids: dict[str, uuid.UUID]) -> An
 def expected(role: Role, page: Page, home: Any) -> set[int]:
     """Work out what a role gets for a record within its reach."""
     allowed = page.to is None or page.to in ROLES[role].may
+    if page.about == ("job",):
+        return OPENED
     if not page.about:
         return OPENED if allowed else {403}
     is_reachable = isinstance(home, Team) and role != Role.PROVIDER
@@ -72,6 +76,7 @@ class TestEveryPageAs:
         reachable = isinstance(home, Team) and role != Role.PROVIDER
         own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
         other = fill(cast, away_from(cast, home), None, THEIRS)
+        own["job"], other["job"] = job_of(user), job_of(cast.system)
         browser = sign_in(user)
 
         wrong = []
@@ -88,6 +93,12 @@ class TestEveryPageAs:
                     wrong.append(f"{name} other: {foreign.status_code}")
 
         assert wrong == []
+
+
+def job_of(user: User) -> uuid.UUID:
+    """Ask for a report, as a user who may."""
+    job = papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user)
+    return job.pk
 
 
 def leaks(name: str, answer: Any, role: str) -> list[str]:

@@ -1,0 +1,114 @@
+"""The trail as a reader sees it: who, what, about whom, refused or not. Ids and codes only."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from cvi.audit.models import AuditEvent
+from cvi.audit.reasons import Reason
+
+RESOURCE = AuditEvent._meta.label_lower
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for. Everything may be left out.
+
+    Attributes:
+        about: the participant's id and the ids of their cases.
+        is_refused: True for refusals only, False for what was done, None for both.
+        since, until: from a moment (included) up to a moment (left out).
+    """
+
+    actor_id: UUID | None = None
+    action: str = ""
+    resource: str = ""
+    about: frozenset[UUID] | None = None
+    is_refused: bool | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+    def as_detail(self) -> dict[str, Any]:
+        """Return what was looked for as codes and ids, for the line that looking leaves."""
+        detail = {name: str(v) for name, v in vars(self).items() if v not in {None, ""}}
+        if self.about is not None:
+            detail["about"] = ",".join(sorted(map(str, self.about)))
+        return detail
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the trail."""
+
+    id: UUID
+    at: dt.datetime
+    actor_id: UUID | None
+    role: str
+    action: str
+    resource: str
+    object_id: UUID | None
+    subject_id: UUID | None
+    outcome: str
+    reason: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the door said no."""
+        return self.outcome != AuditEvent.Outcome.OK
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it was refused for want of sight; otherwise the role did not allow it."""
+        return self.outcome == AuditEvent.Outcome.UNSEEN
+
+    @property
+    def noun(self) -> str:
+        """What kind of record it was, by the name of its table where there is one."""
+        app, _dot, name = self.resource.partition(".")
+        model = apps.all_models[app].get(name)
+        return str(model._meta.verbose_name) if model else name
+
+    @property
+    def why(self) -> str:
+        """The reason in words, where one was given."""
+        return str(Reason(self.reason).label) if self.reason else ""
+
+
+def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:
+    """Return at most `limit` events, newest first, all older than the event `before`. One query."""
+    found = AuditEvent.objects.newest_first().filter(_condition(search))
+    if search.about is not None:
+        found = found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))
+    if before:
+        found = found.filter(pk__lt=before)
+    return [Event(**row) for row in found.values(*Event.__dataclass_fields__)[:limit]]
+
+
+def _condition(search: Search) -> Q:
+    wanted = {
+        "actor_id": search.actor_id,
+        "action": search.action,
+        "resource": search.resource,
+        "at__gte": search.since,
+        "at__lt": search.until,
+    }
+    condition = Q(**{name: value for name, value in wanted.items() if value})
+    if search.is_refused is None:
+        return condition
+    is_done = Q(outcome=AuditEvent.Outcome.OK)
+    return condition & (~is_done if search.is_refused else is_done)
+
+
+def _about(ids: Iterable[UUID]) -> Q:
+    """Match what was done with someone, what was refused, and the lists they were on."""
+    listed = Q()
+    for pk in ids:
+        listed |= Q(action=AuditEvent.Action.LISTED, text__contains=str(pk))
+    return Q(subject_id__in=ids) | Q(object_id__in=ids) | listed

@@ -1,0 +1,1 @@
+"""Papers that are made in the background: jobs with progress, PDF, spreadsheets, charts."""

@@ -1,0 +1,35 @@
+"""What each kind of paper is called as a file. No name of anybody is ever in it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cvi.papers.models import Job
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Format:
+    """The first part of a file's name, its ending and its content type."""
+
+    stem: str
+    ending: str
+    content_type: str
+
+
+FORMATS = {
+    Job.Kind.CASELOAD_PDF: Format("caseload", "pdf", "application/pdf"),
+    Job.Kind.CASELOAD_XLSX: Format("caseload", "xlsx", XLSX),
+}
+
+
+def content_type(job: Job) -> str:
+    """Return the content type of a job's file."""
+    return FORMATS[Job.Kind(job.kind)].content_type
+
+
+def file_name(job: Job) -> str:
+    """Return a name like `caseload-2026-11-22.xlsx`."""
+    made = FORMATS[Job.Kind(job.kind)]
+    return f"{made.stem}-{timezone.localdate(job.asked_at).isoformat()}.{made.ending}"

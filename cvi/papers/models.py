@@ -1,0 +1,128 @@
+"""Jobs: what was asked for, how far it is, and the sealed file that comes of it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cvi.accounts.models import User
+from cvi.vault.ids import uuid7
+from cvi.vault.models import DataKey
+
+HEARTBEAT_LIMIT = dt.timedelta(minutes=2)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Reads of jobs."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what this user asked for; nobody sees another's."""
+        return self.filter(owner=user)
+
+    def newest_first(self) -> Self:
+        """Order by the moment of asking, newest first; ids sort by it."""
+        return self.order_by("-pk")
+
+    def stalled_at(self, moment: dt.datetime) -> Self:
+        """Keep what nobody has worked on for two minutes, though it is not finished."""
+        unfinished = self.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
+        return unfinished.filter(heartbeat_at__lt=moment - HEARTBEAT_LIMIT)
+
+    def left_over_at(self, moment: dt.datetime) -> Self:
+        """Keep what still has a file, though nobody may download it any more."""
+        taken = Q(downloaded_at__isnull=False) | Q(expires_at__lt=moment)
+        return self.filter(taken, key__isnull=False)
+
+
+class Job(models.Model):
+    """One paper that someone asked for. A technical table: its writer is `papers.services`."""
+
+    class Kind(models.TextChoices):
+        CASELOAD_PDF = "caseload_pdf", _("Caseload report, PDF")
+        CASELOAD_XLSX = "caseload_xlsx", _("Caseload report, spreadsheet")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Being made")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Not made")
+
+    class Message(models.TextChoices):
+        WAITING = "waiting", _("Waiting for its turn")
+        STARTED = "started", _("Started")
+        COUNTING = "counting", _("Counting")
+        WRITING = "writing", _("Writing the rows")
+        DRAWING = "drawing", _("Drawing the pages")
+        READY = "ready", _("Ready")
+        NOT_ALLOWED = "not_allowed", _("You may not see this report any more.")
+        INTERRUPTED = "interrupted", _("The server stopped three times while making this.")
+        BROKEN = "broken", _("We could not make this. Nothing was lost. Please ask for it again.")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    params = models.JSONField("codes, ids and dates of what was asked for", default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    message = models.CharField(max_length=12, choices=Message.choices, default=Message.WAITING)
+    percent = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField("how often it was begun", default=0)
+    asked_at = models.DateTimeField(default=timezone.now)
+    heartbeat_at = models.DateTimeField("last sign of work on it", default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    downloaded_at = models.DateTimeField(null=True)
+    key = models.ForeignKey(
+        DataKey, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="job_percent_up_to_100", condition=Q(percent__lte=100)),
+            models.CheckConstraint(
+                name="job_done_runs_out",
+                condition=Q(state="done", expires_at__isnull=False)
+                | ~Q(state="done") & Q(expires_at=None, downloaded_at=None, key=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["heartbeat_at"],
+                name="jobs_unfinished",
+                condition=Q(state__in=["waiting", "running"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"job {str(self.pk)[-6:]}"
+
+    @property
+    def path(self) -> Path:
+        """Where this attempt's sealed file is."""
+        return Path(settings.FILES_DIR) / "papers" / f"{self.pk}-{self.attempt}.sealed"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will change any more, so nobody needs to ask again."""
+        return self.state in {self.State.DONE, self.State.FAILED}
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be downloaded now."""
+        if self.expires_at is None or self.downloaded_at or not self.key_id:
+            return False
+        return self.expires_at > timezone.now()
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words for its owner."""
+        if self.downloaded_at:
+            return str(_("Downloaded"))
+        if self.state == self.State.DONE and not self.is_ready:
+            return str(_("Time ran out"))
+        return self.get_state_display()

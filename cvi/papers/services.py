@@ -1,0 +1,170 @@
+"""A job from asking to download. The only writer of the job table."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from huey.contrib.djhuey import db_task
+
+from cvi.accounts.access import acting_membership
+from cvi.accounts.models import User
+from cvi.audit import services as audit
+from cvi.audit.reasons import Reason
+from cvi.papers.errors import DownloadGone, JobLost
+from cvi.papers.handlers import HANDLERS
+from cvi.papers.models import Job
+from cvi.vault.files import read_sealed, write_sealed
+from cvi.vault.keyring import open_ring
+from cvi.vault.models import Domain
+from cvi.vault.services import destroy_key, key_for
+
+LIFETIME = dt.timedelta(minutes=15)
+MAX_ATTEMPTS = 3
+
+logger = logging.getLogger(__name__)
+
+
+def start_job(*, kind: Job.Kind, params: dict[str, Any], by: User) -> Job:
+    """Ask for a paper. It is put in the queue once the request is committed.
+
+    Args:
+        kind: which paper.
+        params: codes, ids and dates only.
+        by: who asked, and alone may download it.
+    """
+    params = {**params, "language": get_language()}
+    job = Job(owner=by, kind=kind, params=params)
+    job.save(force_insert=True)
+    detail = {"kind": kind.value, **params}
+    audit.record(audit.Action.CREATED, job, by=by, reason=Reason.REPORT_ASKED_FOR, detail=detail)
+    transaction.on_commit(partial(run_job, job_id=str(job.pk)), robust=True)
+    return job
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def run_job(*, job_id: str) -> None:
+    """Make the paper with the keys of its owner's role, unless another worker has begun it."""
+    job = claim_job(job_id=UUID(job_id))
+    if job is None:
+        return
+    try:
+        _make(job)
+    except JobLost:
+        _remove_files(job)
+    except PermissionDenied:
+        fail_job(job=job, message=Job.Message.NOT_ALLOWED)
+    except Exception as error:  # noqa: BLE001  whatever it was, its owner must be told
+        logger.error("Job %s failed: %s", job.pk, type(error).__name__)  # noqa: TRY400, RUF100
+        fail_job(job=job, message=Job.Message.BROKEN)
+
+
+def claim_job(*, job_id: UUID) -> Job | None:
+    """Begin a waiting job; None when another worker has begun it."""
+    waiting = Job.objects.filter(pk=job_id, state=Job.State.WAITING)
+    is_ours = waiting.update(
+        state=Job.State.RUNNING,
+        message=Job.Message.STARTED,
+        attempt=F("attempt") + 1,
+        heartbeat_at=timezone.now(),
+    )
+    return Job.objects.select_related("owner").get(pk=job_id) if is_ours else None
+
+
+def report_progress(*, job: Job, percent: int, message: Job.Message) -> Job:
+    """Say how far a job is, which is its sign of life too.
+
+    Raises:
+        JobLost: this attempt was given up, and another one has the job.
+    """
+    _update(job, percent=percent, message=message)
+    return job
+
+
+def finish_job(*, job: Job, content: Iterable[bytes], realm: UUID) -> Job:
+    """Seal the content in a file under a key of its own; for fifteen minutes it can be had."""
+    key = key_for(domain=Domain.PAPERS, realm=realm, subject=job.pk)
+    write_sealed(job.path, key_id=key.pk, document_id=job.pk, content=content)
+    _update(
+        job,
+        state=Job.State.DONE,
+        percent=100,
+        message=Job.Message.READY,
+        key=key,
+        expires_at=timezone.now() + LIFETIME,
+    )
+    return job
+
+
+def fail_job(*, job: Job, message: Job.Message) -> Job:
+    """Give a job up and say why."""
+    _remove_files(job)
+    unfinished = Job.objects.filter(pk=job.pk, attempt=job.attempt, expires_at=None)
+    unfinished.update(state=Job.State.FAILED, message=message)
+    return job
+
+
+def download(*, job: Job, by: User) -> bytes:
+    """Return the content of a job's file, once; file and key are gone afterwards.
+
+    Raises:
+        DownloadGone: it was downloaded before, or its time ran out.
+    """
+    ready = Job.objects.filter(pk=job.pk, state=Job.State.DONE, downloaded_at=None)
+    now = timezone.now()
+    if not ready.filter(expires_at__gt=now).update(downloaded_at=now) or not job.path.exists():
+        raise DownloadGone(_("This file is gone. Please ask for the report again."))
+    content = b"".join(read_sealed(job.path, document_id=job.pk))
+    audit.record(audit.Action.DOWNLOADED, job, by=by, detail={"kind": job.kind})
+    transaction.on_commit(partial(drop_file, job=job), robust=True)
+    return content
+
+
+def drop_file(*, job: Job) -> Job:
+    """Delete a job's file and destroy its key, so that no copy of the file can be read."""
+    _remove_files(job)
+    if job.key:
+        destroy_key(key=job.key)
+    Job.objects.filter(pk=job.pk).update(key=None)
+    return job
+
+
+def queue_again(*, job: Job) -> Job:
+    """Queue a stalled job once more; after the third attempt it is given up."""
+    if job.attempt >= MAX_ATTEMPTS:
+        return fail_job(job=job, message=Job.Message.INTERRUPTED)
+    stalled = Job.objects.filter(pk=job.pk, state=job.state, heartbeat_at=job.heartbeat_at)
+    if stalled.update(state=Job.State.WAITING, heartbeat_at=timezone.now()):
+        run_job(job_id=str(job.pk))
+    return job
+
+
+def _make(job: Job) -> None:
+    owner = job.owner
+    membership = acting_membership(owner)
+    if membership is None:
+        raise PermissionDenied
+    owner.acting_role = membership.role
+    realm = membership.agency_id
+    keys = ((domain, realm) for domain in membership.powers.domains)
+    with open_ring(keys), override(job.params["language"]):
+        finish_job(job=job, content=HANDLERS[job.kind](job), realm=realm)
+
+
+def _update(job: Job, **values: Any) -> None:
+    held = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt)
+    if not held.update(heartbeat_at=timezone.now(), **values):
+        raise JobLost(str(job.pk))
+
+
+def _remove_files(job: Job) -> None:
+    for path in job.path.parent.glob(f"{job.pk}-*"):
+        path.unlink(missing_ok=True)

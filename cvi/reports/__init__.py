@@ -1,0 +1,1 @@
+"""Counts of the work in all programs, and the auditor's view of the trail."""

@@ -1,0 +1,123 @@
+"""What may be asked of the reports and of the trail."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cvi.accounts.models import Program
+from cvi.audit.services import Action
+from cvi.papers.models import Job
+from cvi.reports.questions import NO_WORKER, Places, Question
+from cvi.reports.trail import NOUNS
+
+ACTIONS = {
+    Action.VIEWED: _("Opened"),
+    Action.LISTED: _("Looked at a list"),
+    Action.SEARCHED: _("Searched"),
+    Action.CREATED: _("Added"),
+    Action.CHANGED: _("Changed"),
+    Action.DELETED: _("Removed"),
+    Action.DISCLOSED: _("Shared"),
+    Action.DOWNLOADED: _("Downloaded"),
+    Action.PRINTED: _("Printed"),
+    Action.SIGNED_IN: _("Signed in"),
+    Action.SIGNED_OUT: _("Signed out"),
+}
+RESULTS = [("done", _("Done")), ("refused", _("Refused"))]
+
+ALL_PROGRAMS = ("", _("All programs"))
+ALL_TEAMS = ("", _("All teams"))
+ALL_WORKERS = ("", _("All workers"))
+
+
+def day_field(label: Any) -> forms.DateField:
+    """Make a field for a day, with the browser's own calendar."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class CaseloadForm(forms.Form):
+    """Filters and period of the caseload report."""
+
+    mark_optional = False
+    program = forms.ChoiceField(label=_("Program"), required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    worker = forms.ChoiceField(label=_("Worker"), required=False)
+    first = day_field(_("From"))
+    last = day_field(_("Up to"))
+
+    def __init__(self, data: Any, *, places: Places) -> None:
+        start = Question()
+        super().__init__(data, initial={"first": start.first, "last": start.last})
+        teams = [(code, places.team_name(code)) for code in places.teams]
+        workers = [(code, places.worker_name(code)) for code in places.workers]
+        nobody = (NO_WORKER, _("No worker yet"))
+        self.fields["program"].choices = [ALL_PROGRAMS, *Program.choices]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [ALL_TEAMS, *teams]  # type: ignore[attr-defined]
+        self.fields["worker"].choices = [ALL_WORKERS, *workers, nobody]  # type: ignore[attr-defined]
+
+    def clean_first(self) -> dt.date:
+        """Begin thirty days ago where no day is given."""
+        return self.cleaned_data["first"] or Question().first
+
+    def clean_last(self) -> dt.date:
+        """End today where no day is given, and refuse a day that has not been yet."""
+        last: dt.date = self.cleaned_data["last"] or Question().last
+        if last > timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a day before."))
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        cleaned = self.cleaned_data
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and first > last:
+            self.add_error("first", _("Choose a day before the last one."))
+        return cleaned
+
+    def question(self) -> Question:
+        """Return what was asked; without an answer it is the last thirty days of everything."""
+        return Question(**self.cleaned_data) if self.is_bound else Question()
+
+
+class TrailForm(forms.Form):
+    """Filters of the trail."""
+
+    mark_optional = False
+    who = forms.ChoiceField(label=_("Who"), required=False)
+    action = forms.ChoiceField(
+        label=_("Did what"), required=False, choices=[("", _("Anything")), *ACTIONS.items()]
+    )
+    resource = forms.ChoiceField(
+        label=_("Kind of record"), required=False, choices=[("", _("Any kind")), *NOUNS.items()]
+    )
+    code = forms.CharField(label=_("Participant code"), required=False, max_length=8)
+    outcome = forms.ChoiceField(
+        label=_("Result"), required=False, choices=[("", _("Any result")), *RESULTS]
+    )
+    first = day_field(_("From"))
+    last = day_field(_("Up to"))
+    before = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, staff: dict[str, str]) -> None:
+        super().__init__(data)
+        self.fields["who"].choices = [("", _("Anyone")), *staff.items()]  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """Take a code as people write it: small letters, without its P."""
+        code = str(self.cleaned_data["code"]).strip().upper()
+        return f"P-{code}" if code and not code.startswith("P-") else code
+
+
+class DownloadForm(forms.Form):
+    """Which file of the caseload report."""
+
+    kind = forms.ChoiceField(
+        choices=[(k, k) for k in (Job.Kind.CASELOAD_PDF, Job.Kind.CASELOAD_XLSX)]
+    )

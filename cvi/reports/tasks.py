@@ -1,0 +1,97 @@
+"""The caseload report as files. Run by the worker, with the owner's keys and the owner's sight."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cvi.accounts.access import require_holds
+from cvi.accounts.roles import Permission
+from cvi.papers import services as papers
+from cvi.papers.handlers import makes
+from cvi.papers.models import Job
+from cvi.papers.pdf import render_pdf
+from cvi.papers.xlsx import Cell, Sheet, Text, write_workbook
+from cvi.reports import caseload, rows
+from cvi.reports.measures import MEASURES, METHOD, VERSION, Cases
+from cvi.reports.questions import Places, Question
+
+PDF_ROWS = 2000
+
+
+@makes(Job.Kind.CASELOAD_XLSX)
+def make_caseload_spreadsheet(job: Job) -> Iterable[bytes]:
+    """Write the counts and every case behind them, by code."""
+    cases, question, places = _asked(job)
+    counted = caseload.count_caseload(cases, question, places)
+    about: list[tuple[Text, Text]] = [
+        (_("What this counts"), places.sentence(question)),
+        (_("For"), _("Internal: do not pass on")),
+        (_("Made"), _stamp(job)),
+        (_("How it is counted"), METHOD),
+        *((measure.label, measure.method) for measure in MEASURES),
+    ]
+    listed = _case_rows(job, cases, question, places=places)
+    sheets = [
+        *(_sheet_of(table, counted.totals) for table in counted.tables),
+        Sheet(_("Cases"), rows.CASE_COLUMNS, listed),
+    ]
+    return [write_workbook(title=_("Caseload report"), about=about, sheets=sheets)]
+
+
+@makes(Job.Kind.CASELOAD_PDF)
+def make_caseload_pdf(job: Job) -> Iterable[bytes]:
+    """Draw the counts and the exceptions: what is overdue, at most 2,000 rows."""
+    cases, question, places = _asked(job)
+    counted = caseload.count_caseload(cases, question, places)
+    overdue = rows.overdue_rows(cases, question, places=places, limit=PDF_ROWS)
+    papers.report_progress(job=job, percent=30, message=Job.Message.DRAWING)
+    context: dict[str, Any] = {
+        "title": _("Caseload report"),
+        "question": places.sentence(question),
+        "stamp": _stamp(job),
+        "method": METHOD,
+        "measures": MEASURES,
+        "caseload": counted,
+        "chart": caseload.overdue_chart(counted),
+        "overdue": overdue,
+        "overdue_total": caseload.total(counted, "overdue"),
+    }
+    return [render_pdf("pdf/caseload.html", context)]
+
+
+def _asked(job: Job) -> tuple[Cases, Question, Places]:
+    """Check the owner's right again, and read what was asked for."""
+    require_holds(job.owner, Permission.VIEW_CASELOAD_REPORT)
+    papers.report_progress(job=job, percent=5, message=Job.Message.COUNTING)
+    cases = caseload.reportable_cases(job.owner)
+    return cases, Question.of_params(job.params), caseload.places_of(cases)
+
+
+def _case_rows(
+    job: Job, cases: Cases, question: Question, *, places: Places
+) -> Iterator[list[Cell]]:
+    ids = rows.case_ids(cases, question)
+    for number, chunk in enumerate(rows.chunks(ids)):
+        percent = 10 + 85 * number * rows.CHUNK // len(ids)
+        papers.report_progress(job=job, percent=percent, message=Job.Message.WRITING)
+        yield from rows.case_rows(chunk, cases, question, places=places)
+
+
+def _sheet_of(table: caseload.Table, totals: list[int]) -> Sheet:
+    columns: list[tuple[Text, int]] = [(table.header, 40)]
+    columns += [(measure.label, 14) for measure in MEASURES]
+    lines: list[list[Cell]] = [[line.label, *line.numbers] for line in table.lines]
+    return Sheet(table.title, columns, [*lines, [_("Total"), *totals]])
+
+
+def _stamp(job: Job) -> str:
+    parts = {
+        "user": str(job.owner),
+        "at": date_format(timezone.localtime(), "N j, Y, H:i"),
+        "job": job.pk,
+        "version": VERSION,
+    }
+    return _("Made for %(user)s, %(at)s. Export %(job)s. Measures: version %(version)s.") % parts
