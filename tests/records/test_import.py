@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cvi.accounts import services as accounts
-from cvi.accounts.models import Program
+from cvi.accounts.models import Program, User
 from cvi.cases.models import Case, Participant
 from cvi.outreach.models import Contact
+from cvi.reports.caseload import count_caseload, places_of, reportable_cases
+from cvi.reports.measures import MEASURES
+from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
 from tests.records.office_workbook import make_office_workbook
 
@@ -60,6 +63,7 @@ class TestAnOfficeWorkbook:
 
         assert f"Imported: {len(made.people)} people, 497 cases, {made.contacts} contacts." in said
         assert cases_by_worker() == made.cases_by_worker
+        assert open_by_worker_in_the_report(office) == made.cases_by_worker
         assert Participant.objects.filter(zone__name="Eastside").exists()
 
         said = run_import(made.path, write=True)
@@ -86,3 +90,13 @@ class TestAnOfficeWorkbook:
 def cases_by_worker() -> Counter[str]:
     counted = Case.objects.values_list("worker__username").annotate(Count("pk"))
     return Counter({username or "": count for username, count in counted})
+
+
+def open_by_worker_in_the_report(office: Cast) -> Counter[str]:
+    """Ask the caseload report as the office's manager."""
+    found = reportable_cases(office.manager())
+    caseload = count_caseload(found, Question(), places_of(found))
+    table = next(table for table in caseload.tables if table.cut == "worker")
+    at = next(n for n, measure in enumerate(MEASURES) if measure.code == "open")
+    usernames = {str(user.pk): user.username for user in User.objects.all()}
+    return Counter({usernames.get(line.code, ""): line.numbers[at] for line in table.lines})
