@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "cvi.gvi",
     "cvi.reentry",
     "cvi.reports",
+    "cvi.records",
     "cvi.desk",
 ]
 

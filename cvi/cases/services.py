@@ -200,10 +200,11 @@ def reopen_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
 
 
-def add_note(*, case: Case, text: str, by: User) -> Note:
-    """Add a note to a case."""
+def add_note(*, case: Case, text: str, written_at: dt.datetime | None = None, by: User) -> Note:
+    """Add a note to a case, written now or copied from an earlier day."""
     case.require_open()
     note = Note(case=case, key=core_key(case), text=text, author=by)
+    note.written_at = written_at or note.written_at
     return audit.save(note, by=by, reason=Reason.NOTE_ADDED)
 
 
@@ -215,6 +216,7 @@ class Release:
     scope: list[str]
     method: str
     expires_on: dt.date
+    signed_on: dt.date = field(default_factory=timezone.localdate)
 
 
 def record_consent(*, participant: Participant, release: Release, by: User) -> Consent:
@@ -224,6 +226,7 @@ def record_consent(*, participant: Participant, release: Release, by: User) -> C
         recipient=release.recipient,
         scope=release.scope,
         method=release.method,
+        signed_on=release.signed_on,
         expires_on=release.expires_on,
     )
     return audit.save(consent, by=by, reason=Reason.CONSENT_RECORDED)
