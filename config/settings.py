@@ -48,10 +48,13 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "cvi.papers",
     "cvi.cases",
+    "cvi.referrals",
     "cvi.outreach",
+    "cvi.hospital",
     "cvi.gvi",
     "cvi.reentry",
     "cvi.reports",
+    "cvi.records",
     "cvi.desk",
 ]
 

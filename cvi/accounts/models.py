@@ -1,7 +1,7 @@
 """Agencies, zones, teams, users, the roles that users hold in them, and how users are let in."""
 
 import datetime as dt
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -18,8 +18,10 @@ from cvi.accounts.roles import Program as Program  # the others read it from her
 from cvi.audit.history import tracked
 from cvi.vault.ids import uuid7
 
+Known = TypeVar("Known", bound=models.Model)
 
-class KnownToAll(models.QuerySet[models.Model]):
+
+class KnownToAll(models.QuerySet[Known]):
     """Reads of what every colleague may know: agencies, zones, teams."""
 
     def visible_to(self, user: "User") -> Self:
@@ -160,7 +162,7 @@ class User(AbstractBaseUser):
         """Answer whether a role held in that very team allows `to`."""
         return any(m.team_id == team_id and to in m.powers.may for m in self.live_memberships)
 
-    def managed_agencies(self) -> KnownToAll:
+    def managed_agencies(self) -> "KnownToAll[Agency]":
         """Return the agencies whose staff this user looks after; the office looks after all."""
         to = Permission.MANAGE_USERS
         own = [m.agency for m in self.live_memberships if to in m.powers.may]

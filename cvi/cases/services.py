@@ -127,6 +127,12 @@ def grant_sight(
     return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
 
 
+def change_status(*, case: Case, status: Case.Status, by: User) -> Case:
+    """Say where an open case stands."""
+    case.status = status
+    return audit.save(case, by=by, reason=Reason.CASE_UPDATED)
+
+
 def close_case(*, case: Case, status: Case.Status, closed_on: dt.date, by: User) -> Case:
     """Close a case as graduated or closed."""
     case.status, case.closed_on = status, closed_on
@@ -138,6 +144,12 @@ def record_need(*, case: Case, domain: str, by: User) -> Need:
     case.require_open()
     need = Need.objects.filter(case=case, domain=domain).first()
     return need or audit.save(Need(case=case, domain=domain), by=by, reason=Reason.NEED_RECORDED)
+
+
+def change_need(*, need: Need, status: Need.Status, by: User) -> Need:
+    """Say where a need stands. A need is never deleted: that it was named stays true."""
+    need.status = status
+    return audit.save(need, by=by, reason=Reason.NEED_UPDATED)
 
 
 def set_goal(
@@ -188,10 +200,11 @@ def reopen_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
 
 
-def add_note(*, case: Case, text: str, by: User) -> Note:
-    """Add a note to a case."""
+def add_note(*, case: Case, text: str, written_at: dt.datetime | None = None, by: User) -> Note:
+    """Add a note to a case, written now or copied from an earlier day."""
     case.require_open()
     note = Note(case=case, key=core_key(case), text=text, author=by)
+    note.written_at = written_at or note.written_at
     return audit.save(note, by=by, reason=Reason.NOTE_ADDED)
 
 
@@ -203,6 +216,7 @@ class Release:
     scope: list[str]
     method: str
     expires_on: dt.date
+    signed_on: dt.date = field(default_factory=timezone.localdate)
 
 
 def record_consent(*, participant: Participant, release: Release, by: User) -> Consent:
@@ -212,6 +226,7 @@ def record_consent(*, participant: Participant, release: Release, by: User) -> C
         recipient=release.recipient,
         scope=release.scope,
         method=release.method,
+        signed_on=release.signed_on,
         expires_on=release.expires_on,
     )
     return audit.save(consent, by=by, reason=Reason.CONSENT_RECORDED)

@@ -16,7 +16,9 @@ _P = Permission
 LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
+    (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
     (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
     (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
     (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),

@@ -18,10 +18,12 @@ from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
 from cvi.gvi import today as gvi_today
+from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
+from cvi.referrals import today as referrals_today
 
-PROGRAMS = (cases_today, outreach_today, gvi_today, reentry_today)
+PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
@@ -46,6 +48,7 @@ def today(request: StaffRequest) -> HttpResponse:
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
     page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown)}
+    page["referrals"] = referrals_today.waiting_count(request.user)
     return render(request, "desk/today.html", page | _undo(request))
 
 
@@ -97,10 +100,11 @@ def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
     consents = Consent.objects.visible_to(request.user).filter(
         participant_id__in={c.participant_id for c in opened}, revoked_at=None
     )
+    needs = Need.objects.visible_to(request.user).filter(case__in=opened)
     return {
         "follow_ups": follow_ups.order_by("due_on"),
         "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
-        "needs": Need.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
         "consents": consents.select_related("recipient"),
     }
 

@@ -34,14 +34,18 @@ class ContactDetails:
     occurred_at: dt.datetime = field(default_factory=timezone.now)
 
 
-def log_contact(*, case: Case, contact: ContactDetails, by: User) -> Contact:
-    """Add one contact, or one try, to a case. Reaching someone does the check-ins that are due.
+def log_contact(
+    *, case: Case, contact: ContactDetails, worker: User | None = None, by: User
+) -> Contact:
+    """Add one contact, or one try, to a case; `worker` made it, when it was not `by`.
+
+    Reaching someone does the check-ins that are due.
 
     Raises:
         CaseClosed: the case is closed.
     """
     case.require_open()
-    row = Contact(case=case, key=core_key(case), worker=by, **asdict(contact))
+    row = Contact(case=case, key=core_key(case), worker=worker or by, **asdict(contact))
     audit.save(row, by=by, reason=Reason.CONTACT_LOGGED)
     if row.was_reached:
         _finish_check_ins(row, by=by)

@@ -17,5 +17,6 @@ PLAIN_TEXT: dict[str, str] = {
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",
+    "referrals.Referral.shared_fields": "codes of fields, never their values",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
 }

@@ -1,0 +1,1 @@
+"""The demo: an invented city with a year of work in it, made through the services."""

@@ -1,0 +1,142 @@
+"""Tells the story of the demo: who came, which program opened a case, and what was done."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from cvi.accounts.models import Agency, Program, User
+from cvi.cases import services as cases
+from cvi.cases.models import Case, Participant
+from cvi.cases.services import Opening
+from cvi.records.demo import casework, gvi, outreach, reentry
+from cvi.records.demo.city import City, Home, build_city
+from cvi.records.demo.people import Crowd
+from cvi.records.demo.story import Story
+
+PEOPLE_PER_TRANSACTION = 5
+OLDEST_DAYS = 365
+PLAN = (
+    *(Program.OUTREACH,) * 7,
+    Program.GVI,
+    *(Program.OUTREACH,) * 5,
+    Program.REENTRY,
+)
+"""The programs in turn, so that a small demo has a bit of each."""
+
+OPEN_STATUSES = (
+    *(Case.Status.ACTIVE,) * 6,
+    Case.Status.ENGAGED,
+    Case.Status.ATTEMPTING,
+    Case.Status.INACTIVE,
+    Case.Status.INCARCERATED,
+)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The life of one case in the demo."""
+
+    home: Home
+    worker: User
+    opened_on: dt.date
+    closed_on: dt.date | None
+    status: Case.Status
+
+    def last_day(self, story: Story) -> dt.date:
+        """Return the last day on which something was done: yesterday, or the last of the case."""
+        return self.closed_on or max(story.days_ago(1), self.opened_on)
+
+
+def is_empty() -> bool:
+    """Answer whether nobody has begun to use this database."""
+    return not (Agency.objects.exists() or Participant.objects.exists())
+
+
+def seed_demo(
+    *, participants: int, seed: int, on_progress: Progress = lambda _done, _all: None
+) -> City:
+    """Make the city and its people, a few to a transaction so that the site is never blocked."""
+    chance = Random(seed)  # noqa: S311  a story, not a secret
+    story = Story(chance, timezone.localdate())
+    with transaction.atomic():
+        city = build_city()
+    crowd = Crowd(story, city.zones)
+    homes = _homes_in_turn(city)
+    for start in range(0, participants, PEOPLE_PER_TRANSACTION):
+        count = min(PEOPLE_PER_TRANSACTION, participants - start)
+        with transaction.atomic():
+            for _each in range(count):
+                _tell_person(city, next(homes), crowd=crowd, story=story)
+        on_progress(start + count, participants)
+    return city
+
+
+def _homes_in_turn(city: City) -> Iterator[Home]:
+    """Yield teams as the plan says, and the teams of one program in turn."""
+    turns = {program: cycle(homes) for program, homes in city.homes.items()}
+    for program in cycle(PLAN):
+        yield next(turns[program])
+
+
+def _tell_person(city: City, home: Home, *, crowd: Crowd, story: Story) -> None:
+    worker = story.chance.choice(home.workers)
+    agency = home.team.agency
+    identity = crowd.next_person()
+    person = cases.register_participant(agency=agency, identity=identity, by=worker)
+    _tell_case(person, _chapter(home, worker, story), story)
+    if story.happens(0.5):
+        to = story.chance.choice(city.other_agencies(agency))
+        casework.give_consent(person=person, to=to, story=story, by=worker)
+    second = _second_home(city, home)
+    if second and story.happens(0.3):
+        other = story.chance.choice(second.workers)
+        _tell_case(person, _chapter(second, other, story), story)
+
+
+def _second_home(city: City, home: Home) -> Home | None:
+    """Return a team of the same agency in another program: one person, two cases."""
+    return next(
+        (
+            other
+            for homes in city.homes.values()
+            for other in homes
+            if other is not home and other.team.agency_id == home.team.agency_id
+        ),
+        None,
+    )
+
+
+def _chapter(home: Home, worker: User, story: Story) -> Chapter:
+    opened_on = story.days_ago(story.chance.randint(2, OLDEST_DAYS))
+    has_ended = (story.today - opened_on).days > 90 and story.happens(0.25)
+    ends = (Case.Status.GRADUATED, Case.Status.GRADUATED, Case.Status.CLOSED)
+    if not has_ended:
+        return Chapter(home, worker, opened_on, None, story.chance.choice(OPEN_STATUSES))
+    closed_on = story.day_between(opened_on + dt.timedelta(days=60), story.days_ago(3))
+    return Chapter(home, worker, opened_on, closed_on, story.chance.choice(ends))
+
+
+def _tell_case(person: Participant, chapter: Chapter, story: Story) -> None:
+    status = Case.Status.ACTIVE if chapter.closed_on else chapter.status
+    opening = Opening(chapter.home.team, chapter.worker, status, chapter.opened_on)
+    case = cases.open_new_case(participant=person, opening=opening, by=chapter.worker)
+    last_day, by = chapter.last_day(story), chapter.worker
+    FIRST_RECORDS[Program(case.program)](case=case, last_day=last_day, story=story, by=by)
+    casework.work_case(case=case, last_day=last_day, story=story, by=by)
+    if chapter.closed_on:
+        cases.close_case(case=case, status=chapter.status, closed_on=chapter.closed_on, by=by)
+    else:
+        casework.promise_next(case=case, story=story, by=by)
+
+
+FIRST_RECORDS: dict[Program, Callable[..., None]] = {
+    Program.OUTREACH: outreach.add_contacts,
+    Program.GVI: gvi.add_notification,
+    Program.REENTRY: reentry.add_custody,
+}
