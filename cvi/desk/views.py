@@ -13,7 +13,7 @@ from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case, open_participant
-from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
+from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need
 from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
@@ -86,6 +86,8 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     page = {
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
+        "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
+        "edit_url": next(iter(actions.edit_urls(request.user, opened)), ""),
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
