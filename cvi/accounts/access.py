@@ -1,12 +1,23 @@
-"""The door for pages that are about no participant."""
+"""The door for pages that are about no participant, and for those who are not signed in yet."""
 
+import ipaddress
+from collections.abc import Iterable
+from uuid import UUID
+
+from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from cvi.accounts.models import Membership, User
+from cvi.accounts import services
+from cvi.accounts.errors import CodeRefused, TooManyTries
+from cvi.accounts.models import Invitation, Membership, User
 from cvi.accounts.roles import Permission
-from cvi.audit.refusals import NotAllowed
+from cvi.audit import services as audit
+from cvi.audit.refusals import NotAllowed, Unseen
 
 
 class StaffRequest(HttpRequest):
@@ -23,6 +34,62 @@ def require_holds(user: User, to: Permission) -> None:
     """
     if not user.holds(to):
         raise NotAllowed(Membership)
+
+
+def open_staff(user: User, user_id: UUID) -> User:
+    """Return one of the people whose accounts `user` looks after.
+
+    Raises:
+        NotAllowed: no role of this user lets them look after accounts.
+        Unseen: there is no such person, or another agency looks after them.
+    """
+    require_holds(user, Permission.MANAGE_USERS)
+    person = User.objects.visible_to(user).filter(pk=user_id).first()
+    if person is None:
+        raise Unseen(User, user_id)
+    return person
+
+
+def with_factor(user_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of the users who have set up a second factor."""
+    factors = Authenticator.objects.filter(user_id__in=list(user_ids))
+    return set(factors.values_list("user_id", flat=True))
+
+
+def open_invitation(request: HttpRequest, *, username: str, code: str) -> Invitation:
+    """Return the invitation that a name and a code belong to, and note a try that fails.
+
+    Raises:
+        TooManyTries: this name or this address was tried too often.
+        CodeRefused: there is none, it has run out, or it was used; all look alike.
+    """
+    key = f"invitation:{username.casefold()}"
+    if not ratelimit.consume(request, action="login_failed", key=key):
+        raise TooManyTries(_("Too many tries. Wait five minutes, then try again."))
+    invitation = (
+        Invitation.objects.open()
+        .select_for_update(of=("self",))
+        .select_related("user")
+        .filter(code_hash=services.hash_of(code=code), user__username__iexact=username)
+        .filter(user__is_active=True)
+        .first()
+    )
+    if invitation is None:
+        audit.sign_in_failed(Invitation._meta.label_lower, user_id=None, step="invitation")
+        raise CodeRefused(_("This name and code do not fit, or the code has run out."))
+    return invitation
+
+
+def is_demo(request: HttpRequest) -> bool:
+    """Answer whether the demo is on and the request comes from this very machine, by no proxy."""
+    if not settings.DEMO_SIGN_IN or request.get_host().rsplit(":", 1)[0] != "localhost":
+        return False
+    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 def demo_memberships() -> models.QuerySet[Membership]:

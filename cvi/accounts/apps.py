@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cvi.accounts import checks  # noqa: F401  registered by import, as Django asks
+        from cvi.accounts import checks, receivers  # noqa: F401  registered by import

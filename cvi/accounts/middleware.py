@@ -1,9 +1,10 @@
-"""What holds for every request: no caching, a second factor, and only the keys of the role."""
+"""What holds for every request: one name, no caching, a second factor, only the role's keys."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
@@ -24,6 +25,21 @@ OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_list_webauthn",
     "set_language",
 }
+
+
+class LocalNameMiddleware:
+    """A developer's own machine is called localhost: passkeys refuse a bare address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send a visitor of the address to the name, on the same port."""
+        is_by_address = settings.DEBUG and request.get_host().startswith("127.0.0.1")
+        if is_by_address and request.method in {"GET", "HEAD"}:
+            here = request.build_absolute_uri()
+            return redirect(here.replace("//127.0.0.1", "//localhost", 1))
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

@@ -1,7 +1,7 @@
-"""Agencies, zones, teams, users, and the roles that users hold in them."""
+"""Agencies, zones, teams, users, the roles that users hold in them, and how users are let in."""
 
 import datetime as dt
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,20 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cvi.accounts.roles import ROLES, Permission, Powers, Role
+from cvi.accounts.roles import Program as Program  # the others read it from here
 from cvi.audit.history import tracked
 from cvi.vault.ids import uuid7
 
-
-class Program(models.TextChoices):
-    """The four programs. Each is blind to the others."""
-
-    OUTREACH = "outreach", _("Street outreach")
-    HOSPITAL = "hospital", _("Hospital-based violence intervention")
-    GVI = "gvi", _("Group violence intervention")
-    REENTRY = "reentry", _("Reentry")
+Known = TypeVar("Known", bound=models.Model)
 
 
-class KnownToAll(models.QuerySet[models.Model]):
+class KnownToAll(models.QuerySet[Known]):
     """Reads of what every colleague may know: agencies, zones, teams."""
 
     def visible_to(self, user: "User") -> Self:
@@ -91,8 +85,41 @@ class Team(models.Model):
         return self.name
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads of who works here."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the staff whose accounts `user` looks after, and nobody who works elsewhere too."""
+        if not user.is_active:
+            return self.none()
+        held = Membership.objects.filter(user=models.OuterRef("pk"))
+        elsewhere = held.live().exclude(agency__in=user.managed_agencies())
+        return self.filter(models.Exists(held), ~models.Exists(elsewhere))
+
+    def by_name(self) -> Self:
+        """Order as in a list of names, and bring the roles held today as `roles_today`."""
+        live = models.Prefetch(
+            "memberships",
+            queryset=Membership.objects.live().select_related("agency", "team"),
+            to_attr="roles_today",
+        )
+        return self.prefetch_related(live).order_by("name", "pk")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Reads of who works here, and the lookups that sign-in needs."""
+
+    def get_queryset(self) -> UserQuerySet:
+        """Return our own reads."""
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: "User") -> UserQuerySet:
+        """Keep the staff whose accounts `user` looks after."""
+        return self.get_queryset().visible_to(user)
+
+
 class User(AbstractBaseUser):
-    """A person who works here. There are no superusers."""
+    """A person who works here. There are no superusers. When they signed in is on the trail."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(
@@ -101,10 +128,11 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(default=True)
+    last_login = None
     acting_role = ""
 
-    objects: BaseUserManager["User"] = BaseUserManager()
-    history = tracked()
+    objects = UserManager()
+    history = tracked(without=("password",))
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -133,6 +161,14 @@ class User(AbstractBaseUser):
     def may_in(self, team_id: UUID, to: Permission) -> bool:
         """Answer whether a role held in that very team allows `to`."""
         return any(m.team_id == team_id and to in m.powers.may for m in self.live_memberships)
+
+    def managed_agencies(self) -> "KnownToAll[Agency]":
+        """Return the agencies whose staff this user looks after; the office looks after all."""
+        to = Permission.MANAGE_USERS
+        own = [m.agency for m in self.live_memberships if to in m.powers.may]
+        if any(agency.kind == Agency.Kind.OVP for agency in own):
+            return Agency.objects.all()
+        return Agency.objects.filter(pk__in=[agency.pk for agency in own])
 
     def teams_for(self, to: Permission) -> list[Team]:
         """Return the teams in which this user may do `to`."""
@@ -182,6 +218,30 @@ class Membership(models.Model):
     def powers(self) -> Powers:
         """What this role may do."""
         return ROLES[Role(self.role)]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads of invitations."""
+
+    def open(self) -> Self:
+        """Keep those that can still be used."""
+        return self.filter(used_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A one-time code, given in person, that lets someone set their password. Kept as a hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+    history = tracked()
+
+    def __str__(self) -> str:
+        return f"invitation {str(self.pk)[-6:]}"
 
 
 class LiveGrants(models.QuerySet["TeamGrant"]):

@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from cvi.vault.models import Domain
 
 
+class Program(models.TextChoices):
+    """The four programs. Each is blind to the others."""
+
+    OUTREACH = "outreach", _("Street outreach")
+    HOSPITAL = "hospital", _("Hospital-based violence intervention")
+    GVI = "gvi", _("Group violence intervention")
+    REENTRY = "reentry", _("Reentry")
+
+
 class Permission(models.TextChoices):
     """Everything that a person can be allowed to do."""
 
@@ -49,15 +58,21 @@ class Role(models.TextChoices):
 
 @dataclass(frozen=True)
 class Powers:
-    """What a role may do, whether it sees its whole team, and which key domains open for it."""
+    """What a role may do, where it is held, whether it sees its team, and its key domains.
+
+    `teams_of` names the programs in whose teams the role is held; without one it is held in an
+    agency as a whole.
+    """
 
     about: str | Promise
     may: frozenset[Permission] = frozenset()
+    teams_of: frozenset[Program] = frozenset()
     sees_team: bool = False
     domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
 _P = Permission
+_ANY_TEAM = frozenset(Program)
 _CASEWORK = frozenset(
     {
         _P.OPEN_CASE,
@@ -76,40 +91,47 @@ ROLES: dict[Role, Powers] = {
     Role.MESSENGER: Powers(
         about=_("Walks the street. Sees the people assigned to them."),
         may=_CASEWORK - {_P.ANSWER_REFERRAL} | {_P.LOG_CONTACT},
+        teams_of=frozenset({Program.OUTREACH}),
         domains=_CORE,
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK | {_P.LOG_CONTACT, _P.VIEW_CASELOAD_REPORT},
+        teams_of=_ANY_TEAM,
         sees_team=True,
         domains=_CORE,
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
         may=_CASEWORK | {_P.DO_BEDSIDE_INTAKE},
+        teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CORE | {Domain.MEDICAL},
     ),
     Role.CLINICIAN: Powers(
         about=_("Screens and counsels. Sees their own hospital's team."),
         may=frozenset({_P.OPEN_CASE, _P.ADD_NOTE, _P.SET_GOAL, _P.PLAN_FOLLOW_UP}),
+        teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CORE | {Domain.MEDICAL},
     ),
     Role.NAVIGATOR: Powers(
         about=_("Connects those who accepted help with services. Sees the people assigned."),
         may=_CASEWORK | {_P.LOG_CONTACT},
+        teams_of=_ANY_TEAM,
         domains=_CORE,
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
         may=_CASEWORK | {_P.PLAN_NOTIFICATION},
+        teams_of=frozenset({Program.GVI}),
         sees_team=True,
         domains=_CORE | {Domain.GVI},
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),
         may=_CASEWORK | {_P.RECORD_CUSTODY},
+        teams_of=frozenset({Program.REENTRY}),
         sees_team=True,
         domains=_CORE,
     ),

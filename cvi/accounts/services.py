@@ -1,15 +1,36 @@
-"""Set up agencies and teams; give and end roles, always together with the sight they bring."""
+"""Set up agencies and teams, let people in and out, give and end roles with their sight."""
 
+import base64
 import datetime as dt
+import hashlib
+import secrets
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission as StoredPermission
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from cvi.accounts.models import Agency, Membership, Program, Team, TeamGrant, User, Zone, end_of
-from cvi.accounts.roles import Role
+from cvi.accounts.errors import NotOneself, PasswordTooWeak, PlaceDoesNotFit, SignInNameTaken
+from cvi.accounts.models import (
+    Agency,
+    Invitation,
+    Membership,
+    Program,
+    Team,
+    TeamGrant,
+    User,
+    Zone,
+    end_of,
+)
+from cvi.accounts.roles import ROLES, Role
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
+
+CODE_BYTES = 16
+INVITATION_HOURS = 48
 
 
 @dataclass(frozen=True)
@@ -18,6 +39,24 @@ class Place:
 
     agency: Agency
     team: Team | None = None
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Someone to be invited, with their first role."""
+
+    name: str
+    username: str
+    role: Role
+    place: Place
+
+
+@dataclass(frozen=True)
+class IssuedCode:
+    """A one-time code as it is shown, once; the invitation keeps only its hash."""
+
+    invitation: Invitation
+    code: str
 
 
 def set_up_agency(*, name: str, kind: Agency.Kind, by: User) -> Agency:
@@ -41,6 +80,94 @@ def add_user(*, username: str, name: str, by: User) -> User:
     user = User(username=username, name=name)
     user.set_unusable_password()
     return audit.save(user, by=by, reason=Reason.USER_INVITED)
+
+
+def invite_user(*, newcomer: Newcomer, by: User) -> IssuedCode:
+    """Add someone with a role, and make the one-time code to give them in person.
+
+    Raises:
+        PlaceDoesNotFit: the role is not held in such a place.
+        SignInNameTaken: someone is called so already.
+    """
+    require_fitting(role=newcomer.role, place=newcomer.place)
+    if User.objects.filter(username__iexact=newcomer.username).exists():
+        raise SignInNameTaken(_("Someone has this sign-in name. Choose another."))
+    user = add_user(username=newcomer.username, name=newcomer.name, by=by)
+    give_role(user=user, role=newcomer.role, place=newcomer.place, by=by)
+    return _issue_code(user, by=by)
+
+
+def issue_new_code(*, user: User, by: User) -> IssuedCode:
+    """Let someone in anew whose password or second factor is lost, or who had been shut out.
+
+    The new unusable password ends every session; the old factors go.
+
+    Raises:
+        NotOneself: nobody confirms their own identity.
+    """
+    _require_someone_else(user, by)
+    for factor in Authenticator.objects.filter(user=user):
+        audit.delete(factor, by=by, reason=Reason.FACTOR_REMOVED)
+    user.is_active = True
+    user.set_unusable_password()
+    audit.save(user, by=by, reason=Reason.FACTOR_REMOVED)
+    return _issue_code(user, by=by)
+
+
+def accept_invitation(*, invitation: Invitation, password: str, by: User) -> User:
+    """Set the first password of the invited person, who has shown the code.
+
+    Raises:
+        PasswordTooWeak: it is too easy to guess for this person.
+    """
+    try:
+        validate_password(password, by)
+    except ValidationError as weak:
+        raise PasswordTooWeak(" ".join(weak.messages)) from None
+    invitation.used_at = timezone.now()
+    audit.save(invitation, by=by, reason=Reason.INVITATION_USED)
+    return set_password(user=by, password=password, by=by)
+
+
+def set_password(*, user: User, password: str, by: User) -> User:
+    """Set a password. Every other session of the user ends."""
+    user.set_password(password)
+    return audit.save(user, by=by, reason=Reason.PASSWORD_SET)
+
+
+def deactivate_user(*, user: User, by: User) -> User:
+    """Shut someone out: from the next request on, with every session and open invitation.
+
+    Raises:
+        NotOneself: nobody shuts themselves out.
+    """
+    _require_someone_else(user, by)
+    user.is_active = False
+    user.set_unusable_password()
+    audit.save(user, by=by, reason=Reason.USER_DEACTIVATED)
+    _end_invitations(user, by=by)
+    return user
+
+
+def require_fitting(*, role: Role, place: Place) -> None:
+    """Go on only if `role` is held in such a place.
+
+    Raises:
+        PlaceDoesNotFit: it needs a team, a team of another program, or no team.
+    """
+    programs = ROLES[role].teams_of
+    if place.team is None and programs:
+        raise PlaceDoesNotFit(_("This role is held in a team. Choose a team."))
+    if place.team and not programs:
+        raise PlaceDoesNotFit(_("This role is held in no team. Choose the organization."))
+    if place.team and place.team.program not in programs:
+        raise PlaceDoesNotFit(_("This role is not held in a team of that program."))
+
+
+def hash_of(*, code: str) -> str:
+    """Return what is kept of a one-time code; case, spaces and dashes do not count."""
+    letters = "".join(c for c in code.upper() if c.isalnum())
+    return hashlib.sha256(letters.translate(str.maketrans("01", "OI")).encode()).hexdigest()
 
 
 def give_role(
@@ -80,3 +207,23 @@ def _grant_team(*, user: User, team: Team, expires_at: dt.datetime | None, by: U
 
 def _view_team() -> StoredPermission:
     return StoredPermission.objects.get(content_type__app_label="accounts", codename="view_team")
+
+
+def _require_someone_else(user: User, by: User) -> None:
+    if user.pk == by.pk:
+        raise NotOneself(_("Ask another administrator to do this for you."))
+
+
+def _issue_code(user: User, *, by: User) -> IssuedCode:
+    _end_invitations(user, by=by)
+    letters = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().rstrip("=")
+    code = "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+    expires_at = timezone.now() + dt.timedelta(hours=INVITATION_HOURS)
+    invitation = Invitation(user=user, code_hash=hash_of(code=code), expires_at=expires_at)
+    return IssuedCode(audit.save(invitation, by=by, reason=Reason.INVITATION_ISSUED), code)
+
+
+def _end_invitations(user: User, *, by: User) -> None:
+    for invitation in Invitation.objects.open().filter(user=user):
+        invitation.expires_at = timezone.now()
+        audit.save(invitation, by=by, reason=Reason.INVITATION_ENDED)

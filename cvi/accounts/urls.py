@@ -7,4 +7,9 @@ from cvi.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("demo/", views.demo_sign_in, name="demo_sign_in"),
+    path("invitation/", views.invite_accept, name="invite_accept"),
+    path("staff/", views.staff, name="staff"),
+    path("staff/new/", views.staff_invite, name="staff_invite"),
+    path("staff/<uuid:user_id>/code/", views.staff_new_code, name="staff_new_code"),
+    path("staff/<uuid:user_id>/close/", views.staff_deactivate, name="staff_deactivate"),
 ]

@@ -1,23 +1,111 @@
-"""Sign in as a person of the demo, on a developer's own machine only."""
+"""Let people in: by invitation, or as a person of the demo; and look after who works here."""
 
-import ipaddress
+from typing import Any
+from uuid import UUID
 
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
-from cvi.accounts.access import demo_memberships
+from cvi.accounts import services
+from cvi.accounts.access import (
+    StaffRequest,
+    demo_memberships,
+    is_demo,
+    open_invitation,
+    open_staff,
+    require_holds,
+    with_factor,
+)
+from cvi.accounts.errors import PasswordTooWeak, RuleBroken
+from cvi.accounts.forms import InviteAcceptForm, StaffInviteForm
 from cvi.accounts.models import User
+from cvi.accounts.roles import Permission
+from cvi.accounts.services import IssuedCode
+from cvi.audit import services as audit
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STAFF_A_PAGE = 100
+
+
+@login_not_required
+@sensitive_post_parameters()
+def invite_accept(request: HttpRequest) -> HttpResponse:
+    """Take the one-time code and a first password, then go on to the second factor."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    form = InviteAcceptForm(request.POST or None)
+    user = _accepted(request, form) if form.is_valid() else None
+    if user is None:
+        return render(request, "accounts/invite_accept.html", {"form": form})
+    record_authentication(request, user, method="password", reauthenticated=True)
+    onwards: HttpResponse = perform_login(request, Login(user=user))
+    return onwards
+
+
+def staff(request: StaffRequest) -> HttpResponse:
+    """List the people whose accounts this user looks after."""
+    require_holds(request.user, Permission.MANAGE_USERS)
+    people = User.objects.visible_to(request.user).by_name()
+    shown = Paginator(people, STAFF_A_PAGE).get_page(request.GET.get("page"))
+    ids = [person.pk for person in shown]
+    audit.listed(User, ids, session=request.session, by=request.user)
+    page = {"people": shown, "has_factor": with_factor(ids)}
+    return render(request, "accounts/staff.html", page)
+
+
+def staff_invite(request: StaffRequest) -> HttpResponse:
+    """Invite someone with a role, and show their one-time code."""
+    require_holds(request.user, Permission.MANAGE_USERS)
+    form = StaffInviteForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        try:
+            issued = services.invite_user(newcomer=form.newcomer(), by=request.user)
+        except RuleBroken as broken:
+            form.add_error("username", str(broken))
+        else:
+            return _staff_invited(request, issued)
+    return render(request, "accounts/staff_invite.html", {"form": form})
+
+
+@require_POST
+def staff_new_code(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Let someone in anew, and show their one-time code."""
+    person = open_staff(request.user, user_id)
+    try:
+        issued = services.issue_new_code(user=person, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+        return redirect("accounts:staff")
+    return _staff_invited(request, issued)
+
+
+@require_POST
+def staff_deactivate(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Shut someone out."""
+    person = open_staff(request.user, user_id)
+    try:
+        services.deactivate_user(user=person, by=request.user)
+        messages.success(request, _("Signed out everywhere. A new code lets them in again."))
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    return redirect("accounts:staff")
 
 
 @login_not_required
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Pick a demo person, with neither password nor second factor."""
-    if not _is_demo(request):
+    if not is_demo(request):
         raise Http404
     if request.method == "POST":
         login(request, _chosen(request.POST.get("user")), backend=BACKEND)
@@ -27,15 +115,33 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/demo_sign_in.html", page)
 
 
+def _accepted(request: HttpRequest, form: InviteAcceptForm) -> User | None:
+    given = form.cleaned_data
+    try:
+        invitation = open_invitation(request, username=given["username"], code=given["code"])
+        return services.accept_invitation(
+            invitation=invitation, password=given["password"], by=invitation.user
+        )
+    except PasswordTooWeak as weak:
+        form.add_error("password", str(weak))
+    except RuleBroken as broken:
+        form.add_error(None, str(broken))
+    return None
+
+
+def _staff_invited(request: StaffRequest, issued: IssuedCode) -> HttpResponse:
+    """Show a one-time code, in the answer to the very request that made it."""
+    page: dict[str, Any] = {
+        "person": issued.invitation.user,
+        "code": issued.code,
+        "expires_at": issued.invitation.expires_at,
+        "address": request.build_absolute_uri(reverse("accounts:invite_accept")),
+    }
+    return render(request, "accounts/staff_invited.html", page)
+
+
 def _chosen(user_id: str | None) -> User:
     for membership in demo_memberships():
         if str(membership.user_id) == user_id:
             return membership.user
     raise Http404
-
-
-def _is_demo(request: HttpRequest) -> bool:
-    """Answer whether the demo is on and the request comes from this very machine."""
-    host = request.get_host().rsplit(":", 1)[0]
-    address = ipaddress.ip_address(request.META["REMOTE_ADDR"])
-    return settings.DEMO_SIGN_IN and address.is_loopback and host in {"localhost", "testserver"}

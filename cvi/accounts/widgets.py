@@ -1,9 +1,10 @@
-"""Controls that Django does not have: a date in three boxes, and a day picker."""
+"""Controls that Django does not have: a date in three boxes, a day picker, a phone number."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -109,3 +110,22 @@ class MemorableDateField(forms.Field):
 
     def _error(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)
+
+
+class PhoneField(forms.CharField):
+    """A phone number, read as one of the United States unless it says otherwise."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        """Return the number in the international form, or empty text."""
+        text: str = super().clean(value)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "US")
+        except phonenumbers.NumberParseException:
+            raise ValidationError(_("Check this number.")) from None
+        if not phonenumbers.is_possible_number(number):
+            raise ValidationError(_("Check this number."))
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

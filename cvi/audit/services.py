@@ -14,6 +14,7 @@ from cvi.vault.fields import Sealed
 
 Row = TypeVar("Row", bound=models.Model)
 Action = AuditEvent.Action
+Authority = Disclosure.Authority
 
 
 class Actor(Protocol):
@@ -102,6 +103,13 @@ def noted(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[s
     _insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)
 
 
+def sign_in_failed(resource: str, *, user_id: UUID | None, step: str) -> None:
+    """Note a try to sign in that failed. Nobody acted, as far as we know; no typed word is kept."""
+    event = AuditEvent(action=Action.SIGNED_IN, resource=resource, object_id=user_id)
+    event.outcome, event.detail = AuditEvent.Outcome.NOT_ALLOWED, {"step": step}
+    _insert(event, by=None)
+
+
 def refused(error: Refused, *, by: Actor, address: str) -> None:
     """Note that the door said no. `address` is the name of the page, never its query."""
     outcomes = AuditEvent.Outcome
@@ -120,9 +128,32 @@ def withheld(row: models.Model, *, by: Actor, detail: dict[str, Any]) -> None:
     _insert(event, by=by)
 
 
-def disclosed(disclosure: Disclosure, *, by: Actor) -> Disclosure:
-    """Write down what left, and its line on the trail."""
-    disclosure.by_id = by.pk
+def disclosed(
+    row: models.Model,
+    *,
+    to: UUID,
+    fields: list[str],
+    authority: tuple[Authority, UUID | None],
+    by: Actor,
+) -> Disclosure:
+    """Write down what left with `row`, to which agency, and its line on the trail.
+
+    Args:
+        row: what it left with; its table names the purpose.
+        to: the id of the agency that receives it.
+        fields: codes of the fields that left.
+        authority: what lets it leave, and the id of that consent or paper.
+        by: who let it out.
+    """
+    disclosure = Disclosure(
+        subject_id=row.subject_id,  # type: ignore[attr-defined]  # of every participant's record
+        by_id=by.pk,
+        recipient_id=to,
+        purpose=row._meta.model_name or "",
+        fields=fields,
+        authority=authority[0],
+        authority_id=authority[1],
+    )
     disclosure.save(force_insert=True)
     record(Action.DISCLOSED, disclosure, by=by, detail={"fields": disclosure.fields})
     return disclosure
@@ -139,8 +170,9 @@ def _needs_no_cleaning(row: models.Model) -> set[str]:
     }
 
 
-def _insert(event: AuditEvent, *, by: Actor) -> None:
-    event.actor_id, event.role = by.pk, by.acting_role
+def _insert(event: AuditEvent, *, by: Actor | None) -> None:
+    if by is not None:
+        event.actor_id, event.role = by.pk, by.acting_role
     event.row_mac = event.compute_mac()
     event.save(force_insert=True)
 

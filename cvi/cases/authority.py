@@ -12,14 +12,14 @@ from cvi.cases.models import Consent, Participant
 def require_authority(
     participant: Participant, *, recipient: Agency, fields: list[str], by: User
 ) -> Consent:
-    """Return the live consent that lets `fields` go to `recipient` today.
+    """Return the newest live consent that lets `fields` go to `recipient` today.
 
     Raises:
         AuthorityMissing: no consent names this agency, covers every field and holds today.
             Nothing leaves; the attempt is on the trail.
     """
     consents = Consent.objects.live_on(timezone.localdate())
-    for consent in consents.filter(participant=participant, recipient=recipient):
+    for consent in consents.filter(participant=participant, recipient=recipient).order_by("-pk"):
         if consent.covers(fields):
             return consent
     audit.withheld(participant, by=by, detail={"recipient": str(recipient.pk), "fields": fields})

@@ -1,8 +1,6 @@
 """Rules of the world that a service will not break. The message is for the person who asked."""
 
-
-class RuleBroken(Exception):
-    """Not now: what was asked for would break a rule."""
+from cvi.accounts.errors import RuleBroken as RuleBroken  # the family's first, from one rung below
 
 
 class AuthorityMissing(RuleBroken):

@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Agency, Team, User, Zone
 from cvi.accounts.roles import Permission
-from cvi.accounts.widgets import DayInput, MemorableDateField
+from cvi.accounts.widgets import DayInput, MemorableDateField, PhoneField
 from cvi.cases.models import Consent, FollowUp, Goal
 from cvi.cases.models.work import NOTE_MAX_LENGTH
 from cvi.cases.services import Identity, Release
@@ -26,25 +25,6 @@ def offer(form: forms.Form, name: str, rows: Any) -> None:
     """Fill a drop-down of a form with the rows that its user may choose from."""
     field: Any = form.fields[name]
     field.queryset = rows
-
-
-class PhoneField(forms.CharField):
-    """A phone number, read as one of the United States unless it says otherwise."""
-
-    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
-
-    def clean(self, value: Any) -> str:
-        """Return the number in the international form, or empty text."""
-        text: str = super().clean(value)
-        if not text:
-            return ""
-        try:
-            number = phonenumbers.parse(text, "US")
-        except phonenumbers.NumberParseException:
-            raise forms.ValidationError(_("Check this number.")) from None
-        if not phonenumbers.is_possible_number(number):
-            raise forms.ValidationError(_("Check this number."))
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 class IdentityForm(forms.Form):

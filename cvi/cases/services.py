@@ -127,6 +127,12 @@ def grant_sight(
     return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
 
 
+def change_status(*, case: Case, status: Case.Status, by: User) -> Case:
+    """Say where an open case stands."""
+    case.status = status
+    return audit.save(case, by=by, reason=Reason.CASE_UPDATED)
+
+
 def close_case(*, case: Case, status: Case.Status, closed_on: dt.date, by: User) -> Case:
     """Close a case as graduated or closed."""
     case.status, case.closed_on = status, closed_on
@@ -138,6 +144,12 @@ def record_need(*, case: Case, domain: str, by: User) -> Need:
     case.require_open()
     need = Need.objects.filter(case=case, domain=domain).first()
     return need or audit.save(Need(case=case, domain=domain), by=by, reason=Reason.NEED_RECORDED)
+
+
+def change_need(*, need: Need, status: Need.Status, by: User) -> Need:
+    """Say where a need stands. A need is never deleted: that it was named stays true."""
+    need.status = status
+    return audit.save(need, by=by, reason=Reason.NEED_UPDATED)
 
 
 def set_goal(

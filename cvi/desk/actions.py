@@ -15,6 +15,7 @@ from cvi.cases.models import Case
 _P = Permission
 FIRST = {
     Program.OUTREACH: (_P.LOG_CONTACT, "outreach:contact_log", _("Log contact")),
+    Program.HOSPITAL: (_P.DO_BEDSIDE_INTAKE, "hospital:intake_continue", _("Bedside intake")),
     Program.GVI: (_P.PLAN_NOTIFICATION, "gvi:notification_new", _("Plan notification")),
     Program.REENTRY: (_P.RECORD_CUSTODY, "reentry:custody_new", _("Record custody")),
 }
@@ -23,6 +24,7 @@ EVERY_PROGRAM = (
     (_P.PLAN_FOLLOW_UP, "cases:follow_up_new", _("Plan follow-up")),
     (_P.ADD_NOTE, "cases:note_new", _("Add note")),
     (_P.RECORD_CONSENT, "cases:consent_new", _("Record consent")),
+    (_P.SEND_REFERRAL, "referrals:referral_send", _("Refer")),
 )
 
 

@@ -1,5 +1,6 @@
 """The main links, by what the user may do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,13 @@ _P = Permission
 LINKS = (
     (_P.OPEN_CASE, "desk:today", _("Today"), "home"),
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
+    (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
     (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
     (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
     (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
+    (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
 )
 FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
 """Who works on a phone outside: their pages carry the small style sheet and no script but one."""
@@ -35,14 +39,16 @@ class Link:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the main links of this user; none before sign-in."""
+    """Return the main links of this user; none before both steps of the sign-in."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not request.session.get("second_factor"):
         return {"nav": [], "is_field": True}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    links = [
-        Link(label, reverse(name), icon, name == here)
-        for permission, name, label, icon in LINKS
-        if user.holds(permission)
-    ]
-    return {"nav": links, "is_field": user.acting_role in FIELD_ROLES}
+    return {"nav": list(links_of(user, here)), "is_field": user.acting_role in FIELD_ROLES}
+
+
+def links_of(user: User, here: str = "") -> Iterator[Link]:
+    """Yield the main links of a user; the page called `here` is the one they look at."""
+    for permission, name, label, icon in LINKS:
+        if user.holds(permission):
+            yield Link(label, reverse(name), icon, name == here)

@@ -10,10 +10,19 @@ from cvi.cases import timeline as cases_timeline
 from cvi.cases.models import Case
 from cvi.cases.timeline import Entry
 from cvi.gvi import timeline as gvi_timeline
+from cvi.hospital import timeline as hospital_timeline
 from cvi.outreach import timeline as outreach_timeline
 from cvi.reentry import timeline as reentry_timeline
+from cvi.referrals import timeline as referrals_timeline
 
-PROGRAMS = (cases_timeline, outreach_timeline, gvi_timeline, reentry_timeline)
+PROGRAMS = (
+    cases_timeline,
+    referrals_timeline,
+    outreach_timeline,
+    hospital_timeline,
+    gvi_timeline,
+    reentry_timeline,
+)
 
 Day = tuple[dt.date, list[Entry]]
 

@@ -14,27 +14,24 @@ from cvi.audit import services as audit
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case, open_participant
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
-from cvi.desk import actions, gallery_samples, timeline
+from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
 from cvi.gvi import today as gvi_today
+from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
+from cvi.referrals import today as referrals_today
 
-PROGRAMS = (cases_today, outreach_today, gvi_today, reentry_today)
-START_PAGES = (
-    (Permission.OPEN_CASE, "desk:today"),
-    (Permission.VIEW_CASELOAD_REPORT, "reports:caseload"),
-    (Permission.VIEW_TRAIL, "reports:trail"),
-)
+PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
 PEOPLE_ROWS = 500
 
 
 def start(request: StaffRequest) -> HttpResponse:
-    """Send a user to the page that their role works from."""
-    pages = (page for to, page in START_PAGES if request.user.holds(to))
-    return redirect(next(pages, "desk:nothing_here"))
+    """Send a user to the first of their main links, the page that their role works from."""
+    first = next(navigation.links_of(request.user), None)
+    return redirect(first.url if first else "desk:nothing_here")
 
 
 def nothing_here(request: StaffRequest) -> HttpResponse:
@@ -51,6 +48,7 @@ def today(request: StaffRequest) -> HttpResponse:
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
     page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown)}
+    page["referrals"] = referrals_today.waiting_count(request.user)
     return render(request, "desk/today.html", page | _undo(request))
 
 
@@ -102,10 +100,11 @@ def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
     consents = Consent.objects.visible_to(request.user).filter(
         participant_id__in={c.participant_id for c in opened}, revoked_at=None
     )
+    needs = Need.objects.visible_to(request.user).filter(case__in=opened)
     return {
         "follow_ups": follow_ups.order_by("due_on"),
         "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
-        "needs": Need.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
         "consents": consents.select_related("recipient"),
     }
 

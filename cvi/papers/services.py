@@ -59,7 +59,7 @@ def run_job(*, job_id: str) -> None:
     try:
         _make(job)
     except JobLost:
-        _remove_files(job)
+        _remove_files(job, f"{job.pk}-{job.attempt}.*")
     except PermissionDenied:
         fail_job(job=job, message=Job.Message.NOT_ALLOWED)
     except Exception as error:  # noqa: BLE001  whatever it was, its owner must be told
@@ -105,10 +105,11 @@ def finish_job(*, job: Job, content: Iterable[bytes], realm: UUID) -> Job:
 
 
 def fail_job(*, job: Job, message: Job.Message) -> Job:
-    """Give a job up and say why."""
-    _remove_files(job)
+    """Give a job up and say why, unless another attempt has it by now."""
+    _remove_files(job, f"{job.pk}-{job.attempt}.*")
     unfinished = Job.objects.filter(pk=job.pk, attempt=job.attempt, expires_at=None)
-    unfinished.update(state=Job.State.FAILED, message=message)
+    if unfinished.update(state=Job.State.FAILED, message=message):
+        _remove_files(job, f"{job.pk}-*")
     return job
 
 
@@ -130,7 +131,7 @@ def download(*, job: Job, by: User) -> bytes:
 
 def drop_file(*, job: Job) -> Job:
     """Delete a job's file and destroy its key, so that no copy of the file can be read."""
-    _remove_files(job)
+    _remove_files(job, f"{job.pk}-*")
     if job.key:
         destroy_key(key=job.key)
     Job.objects.filter(pk=job.pk).update(key=None)
@@ -165,6 +166,6 @@ def _update(job: Job, **values: Any) -> None:
         raise JobLost(str(job.pk))
 
 
-def _remove_files(job: Job) -> None:
-    for path in job.path.parent.glob(f"{job.pk}-*"):
+def _remove_files(job: Job, pattern: str) -> None:
+    for path in job.path.parent.glob(pattern):
         path.unlink(missing_ok=True)

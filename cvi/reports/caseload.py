@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cvi.accounts.models import Program, Team, User
 from cvi.cases.models import Case
@@ -61,9 +61,9 @@ class Caseload:
 
 
 CUTS = (
-    ("worker", gettext_lazy("By worker"), gettext_lazy("Worker")),
-    ("team", gettext_lazy("By team"), gettext_lazy("Team")),
     ("program", gettext_lazy("By program"), gettext_lazy("Program")),
+    ("team", gettext_lazy("By team"), gettext_lazy("Team")),
+    ("worker", gettext_lazy("By worker"), gettext_lazy("Worker")),
 )
 
 Counts = dict[Place, Counter[str]]
@@ -122,7 +122,12 @@ def _finding(lines: list[Line], place: int, total: int) -> str:
         return _("No follow-up is overdue.")
     parts = {"name": lines[0].label, "count": lines[0].numbers[place], "total": total}
     if parts["count"] == total:
-        return _("All %(total)s overdue follow-ups are with %(name)s.") % parts
+        only = ngettext(
+            "%(name)s has the only overdue follow-up.",
+            "%(name)s has all %(total)s overdue follow-ups.",
+            total,
+        )
+        return only % parts
     return _("%(name)s has the most overdue follow-ups: %(count)s of %(total)s.") % parts
 
 

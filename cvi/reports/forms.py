@@ -54,7 +54,8 @@ class CaseloadForm(forms.Form):
 
     def __init__(self, data: Any, *, places: Places) -> None:
         start = Question()
-        super().__init__(data, initial={"first": start.first, "last": start.last})
+        days = {"first": start.first, "last": start.last}
+        super().__init__({**days, **data.dict()} if data else None, initial=days)
         teams = [(code, places.team_name(code)) for code in places.teams]
         workers = [(code, places.worker_name(code)) for code in places.workers]
         nobody = (NO_WORKER, _("No worker yet"))

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cvi.accounts.models import User, end_of
+from cvi.accounts.models import Membership, User, end_of
 from cvi.accounts.roles import Role
 from cvi.audit.reading import Event, Search
 from cvi.audit.services import Action
@@ -36,6 +36,7 @@ NOUNS: dict[str, Text] = {
     "audit.auditevent": gettext_lazy("trail"),
     "audit.disclosure": gettext_lazy("disclosure"),
     "accounts.user": gettext_lazy("user"),
+    "accounts.invitation": gettext_lazy("invitation"),
     "accounts.membership": gettext_lazy("role"),
     "accounts.teamgrant": gettext_lazy("sight of a team"),
     "accounts.team": gettext_lazy("team"),
@@ -56,6 +57,7 @@ SENTENCES: dict[str, Text] = {
     Action.SIGNED_IN: gettext_lazy("%(who)s signed in."),
     Action.SIGNED_OUT: gettext_lazy("%(who)s signed out."),
 }
+SIGN_IN_FAILED = gettext_lazy("Someone tried to sign in and was not let in (%(what)s).")
 WITHHELD = gettext_lazy("%(who)s wanted to share without a consent (%(what)s). Nothing left.")
 UNSEEN = gettext_lazy("%(who)s tried to open %(what)s without sight of it. They saw nothing.")
 NOT_ALLOWED = gettext_lazy("%(who)s tried what their role may not do (%(what)s).")
@@ -74,10 +76,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Names:
-    """What ids are called: staff by name, participants by code."""
+    """What ids are called: staff by name, roles by holder, participants by code."""
 
     staff: dict[UUID, str]
     codes: dict[UUID, str]
+    roles: dict[UUID, str]
 
 
 def staff_names() -> dict[str, str]:
@@ -100,7 +103,7 @@ def search_of(asked: dict[str, Any]) -> Search:
 
 
 def lines(events: Iterable[Event]) -> list[Line]:
-    """Put events in words. Three queries, however many events."""
+    """Put events in words. Four queries, however many events."""
     events = list(events)
     names = _names(events)
     return [
@@ -128,6 +131,8 @@ def _sentence(event: Event, names: Names) -> str:
 def _wording(event: Event) -> Text:
     if not event.is_refused:
         return SENTENCES[event.action]
+    if event.action == Action.SIGNED_IN:
+        return SIGN_IN_FAILED
     if event.action == Action.DISCLOSED:
         return WITHHELD
     return UNSEEN if event.is_unseen else NOT_ALLOWED
@@ -137,8 +142,9 @@ def _what(event: Event, names: Names) -> str:
     if "page" in event.detail and event.object_id is None:
         return _("page %(page)s") % {"page": event.detail["page"]}
     noun = str(NOUNS.get(event.resource, event.noun))
-    if event.resource == "accounts.user" and event.object_id in names.staff:
-        return f"{noun} {names.staff[event.object_id]}"
+    if event.resource in {"accounts.user", "accounts.membership"} and event.object_id:
+        named = names.staff if event.resource == "accounts.user" else names.roles
+        return f"{noun} {named.get(event.object_id, '')}".strip()
     code = names.codes.get(event.subject_id or event.object_id or UUID(int=0))
     if code is None or event.resource == "cases.participant":
         return f"{noun} {code or ''}".strip()
@@ -157,7 +163,16 @@ def _names(events: list[Event]) -> Names:
     return Names(
         staff=dict(User.objects.filter(pk__in=users).values_list("pk", "name")),
         codes={**dict(coded), **dict(cases)},
+        roles=_roles(pk for resource, pk in objects if resource == "accounts.membership"),
     )
+
+
+def _roles(ids: Iterable[UUID]) -> dict[UUID, str]:
+    held = Membership.objects.filter(pk__in=list(ids)).values_list("pk", "role", "user__name")
+    return {
+        pk: _("%(role)s of %(name)s") % {"role": Role(role).label, "name": name}
+        for pk, role, name in held
+    }
 
 
 def _ids_about(code: str) -> frozenset[UUID]:

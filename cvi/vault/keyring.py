@@ -31,6 +31,10 @@ class Ring:
         self._ciphers: dict[uuid.UUID, AESGCM] = {}
         self._wanted: dict[uuid.UUID, None] = {}
 
+    def opens(self, domain: str, realm: uuid.UUID) -> bool:
+        """Answer whether this ring opens keys of a domain in an agency."""
+        return self.allowed is None or (domain, realm) in self.allowed
+
     def want(self, key_id: uuid.UUID) -> None:
         """Note a key that a fetched row names, so that a page's keys are read in one query."""
         if key_id not in self._ciphers:

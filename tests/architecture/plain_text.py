@@ -9,6 +9,7 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.Agency.name": "public",
     "accounts.Zone.name": "public",
     "accounts.Team.name": "public",
+    "accounts.Invitation.code_hash": "a hash of 128 random bits that run out after two days",
     "accounts.User.password": "an Argon2 hash",
     "accounts.User.username": "staff, not participants; needed to sign in",
     "accounts.User.name": "staff, not participants; stands in reports by worker",
@@ -16,5 +17,6 @@ PLAIN_TEXT: dict[str, str] = {
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",
+    "referrals.Referral.shared_fields": "codes of fields, never their values",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
 }

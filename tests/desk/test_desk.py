@@ -200,5 +200,5 @@ class TestParticipant:
         browser = sign_in(mo)
         browser.get(page_of(case))
 
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             browser.get(page_of(case))

@@ -109,6 +109,19 @@ class TestMaking:
 
         assert (job.state, job.attempt, job.percent) == ("running", 2, 0)
 
+    def test_leaves_the_file_of_the_attempt_that_took_over(self, ask, made_by, files):
+        def be_overtaken(job):
+            Job.objects.filter(pk=job.pk).update(attempt=2)
+            files.mkdir()
+            (files / f"{job.pk}-2.sealed").write_bytes(b"of the second attempt")
+            return [b"late"]
+
+        made_by(be_overtaken)
+
+        job = ask()
+
+        assert [path.name for path in files.iterdir()] == [f"{job.pk}-2.sealed"]
+
     def test_does_not_fail_a_job_that_another_attempt_has(self, ask, made_by):
         def lose_the_job_and_break(job):
             Job.objects.filter(pk=job.pk).update(attempt=2)

@@ -1,5 +1,7 @@
 """PDF: tagged, in a language, with a title, and fetching nothing."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -41,6 +43,18 @@ class TestPdf:
 
         assert "Internal: do not pass on" in text
         assert text.count("Made for user 1.") == 2
+
+
+class TestTheWeb:
+    def test_never_loads_what_makes_a_pdf(self):
+        asked = (
+            "import sys, django; django.setup(); import config.urls; "
+            "sys.exit('weasyprint' in sys.modules)"
+        )
+
+        made = subprocess.run([sys.executable, "-c", asked], check=False)  # noqa: S603  ours
+
+        assert made.returncode == 0
 
 
 class TestNoFetch:

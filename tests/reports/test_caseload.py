@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from cvi.accounts.models import User
 from cvi.audit.models import AuditEvent
 from cvi.cases import services as cases
-from cvi.reports.caseload import count_caseload, places_of, reportable_cases
+from cvi.reports.caseload import count_caseload, overdue_chart, places_of, reportable_cases
 from cvi.reports.measures import MEASURES
 from cvi.reports.questions import NO_WORKER, Question
 from cvi.vault.keyring import open_ring
@@ -26,6 +26,11 @@ def counted(user, **asked):
         for table in caseload.tables
     }
     return {**tables, "all": dict(zip(codes, caseload.totals, strict=True))}
+
+
+def finding(user):
+    found = reportable_cases(user)
+    return overdue_chart(count_caseload(found, Question(), places_of(found))).finding
 
 
 class TestCounts:
@@ -211,6 +216,26 @@ class TestPage:
 
         with django_assert_max_num_queries(20):
             browser.get(URL)
+
+
+class TestFinding:
+    def test_names_who_has_most(self, cast, city):
+        assert finding(cast.manager()) == (
+            "Harbor street team (Harbor Peace) has the most overdue follow-ups: 2 of 3."
+        )
+
+    def test_names_the_worker_where_there_is_one_team(self, cast, city):
+        assert finding(cast.supervisor()) == "Mo has all 2 overdue follow-ups."
+
+    def test_speaks_of_one_as_of_one(self, cast, overdue):
+        overdue(cast.case())
+
+        assert finding(cast.manager()) == "No worker yet has the only overdue follow-up."
+
+    def test_says_when_there_is_none(self, cast):
+        cast.case()
+
+        assert finding(cast.manager()) == "No follow-up is overdue."
 
 
 class TestDay:

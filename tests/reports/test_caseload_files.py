@@ -45,7 +45,7 @@ class TestSpreadsheet:
     def test_opens_with_filters_method_and_that_it_is_internal(self, book):
         about = " ".join(str(cell) for row in book["About"].values for cell in row)
 
-        assert book.sheetnames == ["About", "By worker", "By team", "By program", "Cases"]
+        assert book.sheetnames == ["About", "By program", "By team", "By worker", "Cases"]
         assert "This counts all programs" in about
         assert "Internal: do not pass on" in about
         assert "Export" in about

@@ -69,6 +69,11 @@ class TestSentences:
         assert f"Sue added goal of {case.participant.code}." in page
         assert "Goal set" in page
 
+    def test_tell_who_was_given_which_role(self, cast, read):
+        cast.messenger()
+
+        assert "The system added role Credible messenger of Mo." in read()
+
     def test_tell_of_what_a_role_may_not_do(self, cast, sign_in, read):
         sign_in(cast.messenger()).get(URL)
 

@@ -21,6 +21,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "accounts:demo_sign_in",
+    "accounts:invite_accept",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "set_language",
@@ -45,10 +46,16 @@ OWN_SIGN_IN = {
 }
 """About nobody but the user: their own password and second factor."""
 
+_INTAKE = Permission.DO_BEDSIDE_INTAKE
+
 PAGES: dict[str, Page] = {
     "desk:start": Page(),
     "desk:nothing_here": Page(),
     "desk:gallery": Page(),
+    "accounts:staff": Page(Permission.MANAGE_USERS),
+    "accounts:staff_invite": Page(Permission.MANAGE_USERS),
+    "accounts:staff_new_code": Page(Permission.MANAGE_USERS, ("user",), is_post=True),
+    "accounts:staff_deactivate": Page(Permission.MANAGE_USERS, ("user",), is_post=True),
     "desk:today": Page(Permission.OPEN_CASE),
     "desk:people": Page(Permission.OPEN_CASE),
     "desk:case_start": Page(Permission.OPEN_CASE, ("case",)),
@@ -62,11 +69,24 @@ PAGES: dict[str, Page] = {
     "cases:consent_new": Page(Permission.RECORD_CONSENT, ("case",)),
     "cases:consent_revoke": Page(Permission.RECORD_CONSENT, ("case", "consent"), is_post=True),
     "cases:participant_edit": Page(Permission.REGISTER_PARTICIPANT, ("case",)),
+    "referrals:referral_send": Page(Permission.SEND_REFERRAL, ("case",)),
+    "referrals:referral_write": Page(Permission.SEND_REFERRAL, ("case", "team")),
+    "referrals:referral_inbox": Page(Permission.ANSWER_REFERRAL),
+    "referrals:referral": Page(Permission.ANSWER_REFERRAL, ("referral",)),
+    "referrals:referral_decline": Page(Permission.ANSWER_REFERRAL, ("referral",)),
     "outreach:contact_pick": Page(Permission.LOG_CONTACT),
     "outreach:contact_log": Page(Permission.LOG_CONTACT, ("case",), Program.OUTREACH),
     "outreach:contact_undo": Page(
         Permission.LOG_CONTACT, ("contact",), Program.OUTREACH, is_post=True
     ),
+    "hospital:intake_new": Page(_INTAKE),
+    "hospital:intake_continue": Page(_INTAKE, ("case",), Program.HOSPITAL),
+    "hospital:intake_visit": Page(_INTAKE, ("visit",), Program.HOSPITAL),
+    "hospital:intake_safety": Page(_INTAKE, ("visit",), Program.HOSPITAL),
+    "hospital:intake_injury": Page(_INTAKE, ("visit",), Program.HOSPITAL),
+    "hospital:intake_needs": Page(_INTAKE, ("visit",), Program.HOSPITAL),
+    "hospital:intake_about": Page(_INTAKE, ("visit",), Program.HOSPITAL),
+    "hospital:intake_review": Page(_INTAKE, ("visit",), Program.HOSPITAL),
     "gvi:notification_new": Page(Permission.PLAN_NOTIFICATION, ("case",), Program.GVI),
     "gvi:notification_visit": Page(Permission.PLAN_NOTIFICATION, ("notification",), Program.GVI),
     "papers:job_list": Page(),

@@ -12,10 +12,15 @@ from cvi.cases import services as cases
 from cvi.cases.models import Case
 from cvi.cases.services import Identity, Opening
 from cvi.gvi import services as gvi
+from cvi.hospital import services as hospital
+from cvi.hospital.services import Arrival
 from cvi.outreach import services as outreach
 from cvi.outreach.services import ContactDetails
 from cvi.reentry import services as reentry
 from cvi.reentry.services import Stay
+from cvi.referrals import services as referrals
+from cvi.referrals.models import Referral
+from cvi.referrals.services import Handoff
 from tests.cast import Cast
 
 HOMES = {
@@ -54,6 +59,8 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["follow_up"] = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=by)
     recipient = cast.hill if team.agency != cast.hill else cast.harbor
     made["consent"] = cast.consent(case, recipient, "name")
+    made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
+    made["referral"] = _referral_to(cast, team, word)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
@@ -71,10 +78,24 @@ def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
     return cases.open_new_case(participant=person, opening=opening, by=cast.system)
 
 
+def _referral_to(cast: Cast, team: Team, word: str) -> Referral:
+    """Send someone to `team` from an agency that nobody in the play works for."""
+    agency = Agency(name=f"Agency that refers to {team}", kind=Agency.Kind.COMMUNITY)
+    agency.save()
+    sender = Team(agency=agency, program=Program.OUTREACH, name="Team that refers")
+    sender.save()
+    case = _case(cast, sender, None, word)
+    cast.consent(case, team.agency, "name", "phone")
+    handoff = Handoff(team, ["name", "phone"], "today")
+    return referrals.send_referral(case=case, handoff=handoff, by=cast.system)
+
+
 def _program_records(case: Case, word: str, by: User) -> dict[str, Any]:
     if case.program == Program.OUTREACH:
         details = ContactDetails("call", "no_answer", note=f"{word}-CONTACT")
         return {"contact": outreach.log_contact(case=case, contact=details, by=by)}
+    if case.program == Program.HOSPITAL:
+        return {"visit": hospital.add_visit(case=case, arrival=Arrival("talked"), by=by)}
     if case.program == Program.GVI:
         day = timezone.localdate()
         row = gvi.plan_notification(

@@ -75,6 +75,10 @@ class Consent(models.Model):
         """Whom a line on the trail is about."""
         return self.participant_id
 
+    def holds_on(self, day: dt.date) -> bool:
+        """Answer whether this is signed, not over and not taken back."""
+        return self.revoked_at is None and self.signed_on <= day <= self.expires_on
+
     def covers(self, fields: list[str]) -> bool:
         """Answer whether every one of these fields may be shared."""
         return set(fields) <= set(self.scope)

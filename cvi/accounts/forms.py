@@ -1,0 +1,147 @@
+"""What is asked at sign-in, of someone who was invited, and about someone to invite."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from allauth.account.forms import LoginForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext_lazy as _
+
+from cvi.accounts import services
+from cvi.accounts.errors import PlaceDoesNotFit
+from cvi.accounts.models import Team, User
+from cvi.accounts.roles import ROLES, Role
+from cvi.accounts.services import Newcomer, Place
+
+NAME_MAX_LENGTH = 80
+USERNAME_MAX_LENGTH = 60
+CODE_MAX_LENGTH = 60
+
+
+class SignInForm(LoginForm):
+    """The sign-in package's own form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name")
+
+
+class CodeAppForm(ActivateTOTPForm):
+    """The sign-in package's form for a code app, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the app")
+
+
+class InviteAcceptForm(forms.Form):
+    """The code that was given in person, and a first password."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=USERNAME_MAX_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("26 letters and digits. Dashes do not matter."),
+        max_length=CODE_MAX_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_(
+            "12 characters or more. A sentence is good. "
+            "Leave out your name, your organization and rows like 1234."
+        ),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """Refuse a password that is easy for whoever knows the sign-in name."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(username=self.cleaned_data.get("username", "")))
+        return password
+
+    def clean(self) -> None:
+        """Refuse two passwords that differ."""
+        password, again = (self.cleaned_data.get(name) for name in ("password", "again"))
+        if password and again and password != again:
+            self.add_error("again", _("The two passwords differ. Type it again."))
+
+
+class StaffInviteForm(forms.Form):
+    """Who is invited, in which role, and where."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("What colleagues call them."),
+        max_length=NAME_MAX_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        help_text=_("Short and easy to type, like mo.rivers."),
+        max_length=USERNAME_MAX_LENGTH,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect())
+    place = forms.ChoiceField(
+        label=_("Where"),
+        help_text=_("Roles for casework are held in a team, the others in an organization."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = user.managed_agencies().order_by("name")
+        teams = Team.objects.visible_to(user).filter(agency__in=agencies).select_related("agency")
+        self.places = _places(agencies, teams.order_by("agency__name", "name"))
+        self.fields["role"].choices = [(r.value, f"{r.label}. {ROLES[r].about}") for r in Role]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", _("Choose")), *_grouped(self.places)]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Refuse a role that is not held in such a place."""
+        if not {"role", "place"} <= set(self.cleaned_data):
+            return
+        try:
+            services.require_fitting(role=self._role(), place=self._place())
+        except PlaceDoesNotFit as broken:
+            self.add_error("place", str(broken))
+
+    def newcomer(self) -> Newcomer:
+        """Return who was described."""
+        given = self.cleaned_data
+        return Newcomer(given["name"], given["username"], self._role(), self._place())
+
+    def _role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+    def _place(self) -> Place:
+        return self.places[UUID(self.cleaned_data["place"])]
+
+
+def _places(agencies: Iterable[Any], teams: Iterable[Any]) -> dict[UUID, Place]:
+    """Return every place under the id of its team, or of its agency where there is no team."""
+    whole = {agency.pk: Place(agency) for agency in agencies}
+    return whole | {team.pk: Place(team.agency, team) for team in teams}
+
+
+def _grouped(places: dict[UUID, Place]) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Return the places as choices: each agency with itself first, then its teams."""
+    rows = sorted(places.items(), key=lambda row: row[1].agency.name)
+    return [
+        (name, [(str(key), place.team or _("No team")) for key, place in group])
+        for name, group in groupby(rows, key=lambda row: row[1].agency.name)
+    ]

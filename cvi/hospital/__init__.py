@@ -1,0 +1,1 @@
+"""Hospital-based violence intervention: the bedside intake, in short steps that are all saved."""
