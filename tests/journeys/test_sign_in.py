@@ -4,11 +4,20 @@ import time
 
 from playwright.sync_api import expect
 
+from cvi.accounts import services
 from tests.accounts.test_second_factor import code_for
 from tests.cast import Cast
 from tests.journeys.walker import Walker
 
 PASSWORD = "purple otter sings at noon"
+PASSKEYS = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 def fresh_code(secret: str) -> str:
@@ -66,7 +75,6 @@ def come_in(phone: Walker) -> None:
 def leave(phone: Walker) -> None:
     """Sign out by the menu."""
     phone.page.locator("summary", has_text="Menu").click()
-    phone.sees("Zora Newcomer")
     phone.shoot("signin-menu")
     press(phone, "Sign out")
     phone.page.wait_for_url("**/accounts/login/**")
@@ -111,6 +119,29 @@ def test_an_invited_messenger_comes_in_comes_back_and_is_shut_out(
 
     phone.page.goto(f"{phone.server}/today/")
     expect(phone.page).to_have_url(f"{phone.server}/accounts/login/?next=/today/")
+
+
+def test_a_passkey_is_enough_to_come_back(phone: Walker, cast: Cast) -> None:
+    mo = services.set_password(user=cast.messenger(), password=PASSWORD, by=cast.system)
+    devices = phone.page.context.new_cdp_session(phone.page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEYS})
+    phone.page.goto(phone.server)
+    phone.fill("Sign-in name", mo.username)
+    phone.fill("Password", PASSWORD)
+    press(phone, "Sign in with password")
+    phone.sees("Show that it is you")
+    phone.fill("Password", PASSWORD)
+    press(phone, "Go on")
+    phone.page.get_by_role("link", name="Use a passkey instead").click()
+    phone.shoot("signin-passkey")
+    press(phone, "Add this passkey")
+    come_in(phone)
+    leave(phone)
+
+    press(phone, "Sign in with a passkey")
+
+    phone.page.wait_for_url("**/today/")
 
 
 def test_a_wrong_code_says_what_to_do(phone: Walker, desk: Walker, cast: Cast) -> None:

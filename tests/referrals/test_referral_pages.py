@@ -324,6 +324,39 @@ class TestReferral:
         assert reverse("account_login") in client.get(page_of(sent(cast, "name"))).url
 
 
+class TestReferralAnswered:
+    def test_leads_to_ones_own_record_and_shows_no_value(self, cast: Cast, sign_in: SignIn) -> None:
+        referral = sent(cast, "phone")
+        case = services.accept_referral(referral=referral, by=cast.system)
+
+        text = sign_in(cast.supervisor()).get(page_of(referral)).content.decode()
+
+        assert reverse("desk:participant", args=[case.participant_id]) in text
+        assert "215" not in text
+
+    def test_sends_a_provider_who_sees_no_case_back_to_the_inbox(
+        self, cast: Cast, sign_in: SignIn
+    ) -> None:
+        referral = sent(cast, "name")
+        mo, provider = cast.messenger(), cast.user("pat", "provider", cast.harbor_team)
+        browser = sign_in(provider)
+
+        unchosen = browser.post(page_of(referral), {"worker": ""})
+        answer = browser.post(page_of(referral), {"worker": mo.pk})
+
+        assert "worker" in unchosen.context["form"].errors
+        assert answer.url == INBOX
+        assert Case.objects.get(team=cast.harbor_team).worker == mo
+
+    def test_cannot_be_declined_any_more(self, cast: Cast, sign_in: SignIn) -> None:
+        referral = sent(cast, "name")
+        services.accept_referral(referral=referral, by=cast.system)
+
+        page = sign_in(cast.supervisor()).post(decline_url(referral), {"reason": "no_room"})
+
+        assert "answered" in page.context["form"].non_field_errors()[0]
+
+
 class TestReferralDecline:
     def test_says_why(self, cast: Cast, sign_in: SignIn) -> None:
         referral = sent(cast, "name")

@@ -289,3 +289,4 @@ class TestReceivedBy:
         sue.is_active = False
 
         assert self.received_by(sue) == []
+        assert not Referral.objects.sent_to_teams_of(sue).exists()

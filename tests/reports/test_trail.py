@@ -53,6 +53,12 @@ class TestSentences:
         assert "Refused" in refusal
         assert "Credible messenger" in refusal
 
+    def test_tell_of_a_failed_sign_in_and_whose_name_it_was(self, cast, client, read):
+        cast.messenger()
+        client.post(reverse("account_login"), {"login": "mo", "password": "wrong"})
+
+        assert "Someone tried to sign in and was not let in (user Mo)." in read()
+
     def test_tell_who_opened_whom(self, cast, sign_in, read):
         sue = cast.supervisor()
         person = cast.case().participant
