@@ -5,6 +5,10 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from cvi.audit import triggers
 
 pytest_plugins = ["tests.cast"]
 
@@ -21,6 +25,16 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def empty_the_database(case):
+    """Take the trail's triggers away first: they would refuse, as they should."""
+    triggers.remove()
+    flush(case)
+
+
+flush = TransactionTestCase._fixture_teardown
+TransactionTestCase._fixture_teardown = empty_the_database
 
 
 def find_browser():
@@ -49,6 +63,18 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args, playwright):
     return {**browser_context_args, **playwright.devices["Galaxy S9+"]}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End the sessions that a browser's last requests may have left: they hold the database."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -70,6 +70,45 @@ class AuditEvent(models.Model):
         return json.dumps([values, self.detail], sort_keys=True).encode()
 
 
+class AuditPending(models.Model):
+    """An event that the chain has not reached yet; the worker takes it within seconds."""
+
+    event_id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"pending {self.pk}"
+
+
+class AuditLink(models.Model):
+    """One link of the chain: it seals an event, and every link before it."""
+
+    seq = models.PositiveBigIntegerField("place in the chain", primary_key=True)
+    event_id = models.UUIDField(unique=True)
+    mac = models.BinaryField("seal of the link", max_length=32)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
+
+
+class AuditHead(models.Model):
+    """The end of the chain: one row, whose lock lets one process link at a time."""
+
+    seq = models.PositiveBigIntegerField(default=0)
+    mac = models.BinaryField(max_length=32, default=bytes(32))
+
+    def __str__(self) -> str:
+        return "head of the chain"
+
+
+class Maintenance(models.Model):
+    """While a row stands here, in its own transaction, history rows may be sealed anew."""
+
+    reason = models.CharField(max_length=40, choices=Reason.choices)
+
+    def __str__(self) -> str:
+        return f"maintenance {self.pk}"
+
+
 class Disclosure(models.Model):
     """What left an agency: which fields, to whom, for what, under which authority."""
 

@@ -1,13 +1,15 @@
 """Every write and every look goes through here, and leaves its line in the same transaction."""
 
-from collections.abc import Iterable, MutableMapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 
-from cvi.audit.models import AuditEvent, Disclosure
+from cvi.audit.models import AuditEvent, AuditPending, Disclosure, Maintenance
 from cvi.audit.reasons import Reason
 from cvi.audit.refusals import NotAllowed, Refused
 from cvi.vault.fields import Sealed
@@ -175,6 +177,24 @@ def _insert(event: AuditEvent, *, by: Actor | None) -> None:
         event.actor_id, event.role = by.pk, by.acting_role
     event.row_mac = event.compute_mac()
     event.save(force_insert=True)
+    AuditPending(event_id=event.pk).save(force_insert=True)
+
+
+@contextmanager
+def maintenance(*, reason: Reason, by: Actor) -> Iterator[Counter[str]]:
+    """Let history rows be changed, as re-sealing and purging need, and leave the counts.
+
+    Yields:
+        a counter of rows by table, which the caller fills and which goes on the trail.
+    """
+    with transaction.atomic():
+        permit = Maintenance.objects.create(reason=reason)
+        counts: Counter[str] = Counter()
+        yield counts
+        permit.delete()
+        event = AuditEvent(action=Action.CHANGED, resource="history", reason=reason)
+        event.detail = dict(counts)
+        _insert(event, by=by)
 
 
 def _sign(row: models.Model, *, by: Actor, reason: Reason) -> None:

@@ -78,7 +78,7 @@ class TestStaff:
             cast.messenger(f"mo{number}")
         adam.get(STAFF)
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             adam.get(STAFF)
 
     @pytest.mark.parametrize("url", [STAFF, INVITE])

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
 
+from cvi.audit import reading
 from cvi.audit import services as audit
 from cvi.audit.errors import SilentReporterFilter
 from cvi.audit.middleware import RefusalMiddleware
@@ -125,3 +126,12 @@ def test_no_row_is_called_by_a_name(cast: Cast) -> None:
     case = cast.case()
 
     assert "Zedd" not in f"{case} {case.participant} {Participant.objects.get()!r}"
+
+
+class TestReading:
+    def test_goes_on_where_the_page_before_ended(self, cast: Cast) -> None:
+        whole = reading.events(reading.Search(), before=None, limit=5)
+
+        rest = reading.events(reading.Search(), before=whole[1].id, limit=3)
+
+        assert rest == whole[2:]

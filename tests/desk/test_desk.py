@@ -72,7 +72,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.get(TODAY)
 
 
@@ -200,5 +200,5 @@ class TestParticipant:
         browser = sign_in(mo)
         browser.get(page_of(case))
 
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             browser.get(page_of(case))
