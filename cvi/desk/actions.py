@@ -46,6 +46,13 @@ def for_case(user: User, case: Case) -> Iterator[Action]:
             yield Action(label, reverse(name, args=[case.pk]))
 
 
+def edit_urls(user: User, cases: list[Case]) -> Iterator[str]:
+    """Yield where `user` may correct who the participant of these cases is."""
+    for case in cases:
+        if not case.closed_on and allows(user, Permission.REGISTER_PARTICIPANT, case):
+            yield reverse("cases:participant_edit", args=[case.pk])
+
+
 def first_page(case: Case) -> str:
     """Return where a case that was just opened gets its first record."""
     own = FIRST.get(Program(case.program))

@@ -27,11 +27,15 @@ PROGRAMS = (
 Day = tuple[dt.date, list[Entry]]
 
 
-def by_day(cases: list[Case], *, reader: User) -> list[Day]:
-    """Return (day, entries) for cases that the reader was let in to, newest first."""
+def newest_first(cases: list[Case], *, reader: User) -> list[Entry]:
+    """Return all entries for cases that the reader was let in to, newest first."""
     entries = chain.from_iterable(program.entries(cases, reader=reader) for program in PROGRAMS)
-    ordered = sorted(entries, key=lambda entry: entry.at, reverse=True)
-    return [(day, list(group)) for day, group in groupby(ordered, key=_day)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def by_day(entries: list[Entry]) -> list[Day]:
+    """Group entries that are in order by their day."""
+    return [(day, list(group)) for day, group in groupby(entries, key=_day)]
 
 
 def _day(entry: Entry) -> dt.date:

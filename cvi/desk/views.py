@@ -13,7 +13,7 @@ from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case, open_participant
-from cvi.cases.models import Case, Consent, FollowUp, Goal, Need
+from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need
 from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
@@ -25,6 +25,7 @@ from cvi.referrals import today as referrals_today
 
 PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
+TIMELINE_ENTRIES = 15
 PEOPLE_ROWS = 500
 
 
@@ -43,11 +44,11 @@ def today(request: StaffRequest) -> HttpResponse:
     """Show who needs this user now: late first, then due today, then quiet for long."""
     require_holds(request.user, Permission.OPEN_CASE)
     rows = chain.from_iterable(program.due(request.user) for program in PROGRAMS)
-    due = sorted(rows, key=lambda row: -row.rank)
-    shown = _one_row_a_case(due)[: None if "all" in request.GET else TODAY_ROWS]
+    due = _one_row_a_case(sorted(rows, key=lambda row: -row.rank))
+    shown = due[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
-    page = {"due": shown, "more": len(_one_row_a_case(due)) - len(shown)}
+    page = {"due": shown, "total": len(due), "more": len(due) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
     return render(request, "desk/today.html", page | _undo(request))
 
@@ -80,10 +81,15 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     person = open_participant(request.user, participant_id)
     seen = Case.objects.visible_to(request.user).filter(participant=person).with_people()
     opened = list(seen.newest_first())
+    entries = timeline.newest_first(opened, reader=request.user)
+    shown = entries[: None if "all" in request.GET else TIMELINE_ENTRIES]
     page = {
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
-        "timeline": timeline.by_day(opened, reader=request.user),
+        "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
+        "edit_url": next(iter(actions.edit_urls(request.user, opened)), ""),
+        "timeline": timeline.by_day(shown),
+        "older": len(entries) - len(shown),
     }
     return render(request, "desk/participant.html", page | _work(request, opened))
 

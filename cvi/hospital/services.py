@@ -42,11 +42,12 @@ class IntakeFinished(RuleBroken):
 
 @dataclass(frozen=True)
 class Arrival:
-    """How a visit went, and which form says so."""
+    """How a visit went, when, and which form says so."""
 
     outcome: str
     present: list[str] = field(default_factory=list)
     form_id: UUID = field(default_factory=uuid7)
+    started_at: dt.datetime = field(default_factory=timezone.now)
 
 
 @transaction.atomic
@@ -134,8 +135,14 @@ def save_about(*, visit: Encounter, number: int, changes: Mapping[str, Any], by:
 
 
 @transaction.atomic
-def finish_intake(*, visit: Encounter, call_on: dt.date | None = None, by: User) -> Encounter:
-    """End an intake, blanks and all, and plan the call after they go home.
+def finish_intake(
+    *,
+    visit: Encounter,
+    call_on: dt.date | None = None,
+    at: dt.datetime | None = None,
+    by: User,
+) -> Encounter:
+    """End an intake now or at an earlier moment, blanks and all; plan the call after going home.
 
     Raises:
         IntakeFinished: it is finished already.
@@ -144,7 +151,7 @@ def finish_intake(*, visit: Encounter, call_on: dt.date | None = None, by: User)
     if call_on:
         kind = FollowUp.Kind.AFTER_DISCHARGE
         cases.plan_follow_up(case=visit.case, kind=kind, due_on=call_on, by=by)
-    visit.finished_at = timezone.now()
+    visit.finished_at = at or timezone.now()
     return audit.save(visit, by=by, reason=Reason.INTAKE_FINISHED)
 
 
@@ -161,6 +168,7 @@ def _write_visit(case: Case, arrival: Arrival, *, by: User) -> Encounter:
         key=domain_key(case, Domain.MEDICAL),
         specialist=by,
         form_id=arrival.form_id,
+        started_at=arrival.started_at,
         outcome=arrival.outcome,
         present=arrival.present,
     )

@@ -33,7 +33,7 @@ class ContactForm(forms.Form):
     purposes = forms.MultipleChoiceField(
         label=_("What for?"),
         choices=Purpose.choices,
-        widget=forms.CheckboxSelectMultiple(attrs=GRID),
+        widget=forms.CheckboxSelectMultiple(attrs=ROW),
         required=False,
     )
     duration = forms.ChoiceField(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.functional import Promise
@@ -35,13 +36,15 @@ class Layout:
     title: str
     columns: tuple[Column, ...]
 
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        """The field that each name of a column stands for; asked of every row."""
+        names = ((c.field, name) for c in self.columns for name in (c.label, *c.others))
+        return {_squeezed(name): field for field, name in names}
+
     def field_of(self, cell: Any) -> str | None:
         """Return which column a header cell names."""
-        text = _squeezed(cell)
-        for column in self.columns:
-            if text and text in map(_squeezed, (column.label, *column.others)):
-                return column.field
-        return None
+        return self._fields.get(_squeezed(cell))
 
     def missing(self, fields: set[str]) -> list[str]:
         """Return the labels of the columns that cannot be done without."""

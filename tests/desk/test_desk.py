@@ -200,5 +200,5 @@ class TestParticipant:
         browser = sign_in(mo)
         browser.get(page_of(case))
 
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             browser.get(page_of(case))

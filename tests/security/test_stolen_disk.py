@@ -19,8 +19,10 @@ from django.conf import settings
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
-PEOPLE = 25
-CODES = re.compile(r"[a-z_]{1,12}")  # sealed codes such as "en" are words of the schema as well
+PEOPLE = 26
+# What is not told apart from the schema or from plain columns: codes such as "en", dates of
+# injuries and of visits, ids. Names, numbers and birth dates are looked for by themselves.
+CODES = re.compile(r"[a-z_]{1,16}|\d{4}-\d{2}-\d{2}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 TELL = """
 import json
@@ -169,7 +171,7 @@ def as_people_write(number: str) -> set[str]:
 class TestAStolenDisk:
     def test_is_full_of_people(self, disk: StolenDisk) -> None:
         assert disk.found(set(disk.codes)) == set(disk.codes)
-        assert len(disk.codes) == PEOPLE
+        assert len(disk.codes) >= PEOPLE
         for column in (
             "cases.Participant.name_to_use",
             "cases.Participant.legal_name",
@@ -179,6 +181,10 @@ class TestAStolenDisk:
             "cases.Goal.words",
             "cases.Note.text",
             "outreach.Contact.note",
+            "gvi.CustomNotification.why",
+            "hospital.Encounter.outcome",
+            "reentry.CustodyEpisode.facility",
+            "referrals.Referral.snapshot",
         ):
             assert disk.sealed[column], column
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cvi.accounts.models import Agency, User, Zone
 from cvi.audit.history import tracked
 from cvi.cases.models.case import Case
-from cvi.cases.values import Answer
+from cvi.cases.values import Answer, Language
 from cvi.vault.fields import SealedDateField, SealedJSONField, SealedTextField
 from cvi.vault.ids import uuid7
 from cvi.vault.models import SealedModel
@@ -71,14 +71,32 @@ class Participant(SealedModel):
         """The name to use, or the code of someone whose name was not given."""
         return self.name_to_use or self.code
 
-    def age_on(self, day: dt.date | None = None) -> int | None:
-        """Return the age in whole years on `day` (today when not given), or None."""
+    @property
+    def age(self) -> int | None:
+        """The age today in whole years, or None."""
+        return self.age_on(timezone.localdate())
+
+    @property
+    def language_label(self) -> str:
+        """The language they speak best, in words, or nothing when it was not asked."""
+        is_known = self.language and self.language != Language.NOT_ASKED
+        return str(Language(self.language).label) if is_known else ""
+
+    def age_on(self, day: dt.date) -> int | None:
+        """Return the age in whole years on `day`, or None when the birth date is not known."""
         if self.birth_date is None:
             return None
-        day = day or timezone.localdate()
         born: dt.date = self.birth_date
         is_before_birthday = (day.month, day.day) < (born.month, born.day)
         return day.year - born.year - is_before_birthday
+
+
+class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+    """Reads of contact points."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of the people `user` was given sight of."""
+        return self.filter(participant__in=Participant.objects.visible_to(user))
 
 
 class ContactPoint(SealedModel):
@@ -97,10 +115,16 @@ class ContactPoint(SealedModel):
     value = SealedTextField(_("number or address"), label="contact_point.value")
     safe_to_text = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NOT_ASKED)
 
+    objects = ContactPointQuerySet.as_manager()
     history = tracked()
 
     def __str__(self) -> str:
         return f"contact point {str(self.pk)[-6:]}"
+
+    @property
+    def is_safe_to_text(self) -> bool:
+        """Whether the participant said that a text is safe."""
+        return self.safe_to_text == Answer.YES
 
     @property
     def subject_id(self) -> UUID:

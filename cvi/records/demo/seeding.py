@@ -13,20 +13,32 @@ from cvi.accounts.models import Agency, Program, User
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
-from cvi.records.demo import casework, gvi, outreach, reentry
+from cvi.records.demo import casework, gvi, hospital, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.people import Crowd
+from cvi.records.demo.referrals import Handoffs
 from cvi.records.demo.story import Story
 
 PEOPLE_PER_TRANSACTION = 5
 OLDEST_DAYS = 365
 PLAN = (
-    *(Program.OUTREACH,) * 7,
+    *(Program.OUTREACH,) * 3,
+    Program.HOSPITAL,
+    *(Program.OUTREACH,) * 3,
     Program.GVI,
-    *(Program.OUTREACH,) * 5,
+    Program.HOSPITAL,
+    *(Program.OUTREACH,) * 3,
     Program.REENTRY,
 )
 """The programs in turn, so that a small demo has a bit of each."""
+
+HANDED_ON = {
+    Program.OUTREACH: 0.05,
+    Program.HOSPITAL: 0.5,
+    Program.GVI: 0.1,
+    Program.REENTRY: 0.2,
+}
+"""The share of open cases that are referred to another agency's team."""
 
 OPEN_STATUSES = (
     *(Case.Status.ACTIVE,) * 6,
@@ -53,6 +65,16 @@ class Chapter:
         return self.closed_on or max(story.days_ago(1), self.opened_on)
 
 
+@dataclass(frozen=True)
+class Teller:
+    """What every person's story is told with."""
+
+    city: City
+    story: Story
+    crowd: Crowd
+    handoffs: Handoffs
+
+
 def is_empty() -> bool:
     """Answer whether nobody has begun to use this database."""
     return not (Agency.objects.exists() or Participant.objects.exists())
@@ -66,13 +88,13 @@ def seed_demo(
     story = Story(chance, timezone.localdate())
     with transaction.atomic():
         city = build_city()
-    crowd = Crowd(story, city.zones)
+    teller = Teller(city, story, Crowd(story, city.zones), Handoffs(city, story))
     homes = _homes_in_turn(city)
     for start in range(0, participants, PEOPLE_PER_TRANSACTION):
         count = min(PEOPLE_PER_TRANSACTION, participants - start)
         with transaction.atomic():
             for _each in range(count):
-                _tell_person(city, next(homes), crowd=crowd, story=story)
+                _tell_person(next(homes), teller)
         on_progress(start + count, participants)
     return city
 
@@ -84,13 +106,16 @@ def _homes_in_turn(city: City) -> Iterator[Home]:
         yield next(turns[program])
 
 
-def _tell_person(city: City, home: Home, *, crowd: Crowd, story: Story) -> None:
+def _tell_person(home: Home, teller: Teller) -> None:
+    city, story = teller.city, teller.story
     worker = story.chance.choice(home.workers)
     agency = home.team.agency
-    identity = crowd.next_person()
+    identity = teller.crowd.next_person()
     person = cases.register_participant(agency=agency, identity=identity, by=worker)
-    _tell_case(person, _chapter(home, worker, story), story)
-    if story.happens(0.5):
+    case = _tell_case(person, _chapter(home, worker, story), story)
+    if case.closed_on is None and story.happens(HANDED_ON[Program(case.program)]):
+        teller.handoffs.hand_on(case=case, by=worker)
+    elif story.happens(0.5):
         to = story.chance.choice(city.other_agencies(agency))
         casework.give_consent(person=person, to=to, story=story, by=worker)
     second = _second_home(city, home)
@@ -122,7 +147,7 @@ def _chapter(home: Home, worker: User, story: Story) -> Chapter:
     return Chapter(home, worker, opened_on, closed_on, story.chance.choice(ends))
 
 
-def _tell_case(person: Participant, chapter: Chapter, story: Story) -> None:
+def _tell_case(person: Participant, chapter: Chapter, story: Story) -> Case:
     status = Case.Status.ACTIVE if chapter.closed_on else chapter.status
     opening = Opening(chapter.home.team, chapter.worker, status, chapter.opened_on)
     case = cases.open_new_case(participant=person, opening=opening, by=chapter.worker)
@@ -133,10 +158,12 @@ def _tell_case(person: Participant, chapter: Chapter, story: Story) -> None:
         cases.close_case(case=case, status=chapter.status, closed_on=chapter.closed_on, by=by)
     else:
         casework.promise_next(case=case, story=story, by=by)
+    return case
 
 
 FIRST_RECORDS: dict[Program, Callable[..., None]] = {
     Program.OUTREACH: outreach.add_contacts,
+    Program.HOSPITAL: hospital.add_visit,
     Program.GVI: gvi.add_notification,
     Program.REENTRY: reentry.add_custody,
 }

@@ -10,10 +10,12 @@ from django.urls import reverse
 from cvi.accounts.models import Agency, Membership
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Note, Participant
 from cvi.gvi.models import CustomNotification
+from cvi.hospital.models import Encounter
 from cvi.outreach.models import Contact
 from cvi.records.commands import plain_errors
 from cvi.records.demo.seeding import is_empty, seed_demo
 from cvi.reentry.models import CustodyEpisode
+from cvi.referrals.models import Referral
 
 COUNTED = (
     Agency,
@@ -21,8 +23,10 @@ COUNTED = (
     Participant,
     Case,
     Contact,
+    Encounter,
     CustomNotification,
     CustodyEpisode,
+    Referral,
     Goal,
     FollowUp,
     Note,
