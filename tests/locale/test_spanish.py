@@ -4,6 +4,7 @@ import datetime as dt
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import polib
 import pytest
@@ -29,6 +30,13 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 SYSTEM_NAME = "The system"  # a user's name, like any other
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    """Give the next test its English back: a request leaves its language to the thread."""
+    with translation.override("en"):
+        yield
 
 
 def read_aloud(page: str) -> str:
