@@ -32,7 +32,7 @@ class Entry:
     def time(self) -> str:
         """The time of day, or nothing for a date alone."""
         local = timezone.localtime(self.at)
-        return date_format(local, "g:i a") if local.time() != dt.time.min else ""
+        return date_format(local, "TIME_FORMAT") if local.time() != dt.time.min else ""
 
 
 def at_midnight(day: dt.date) -> dt.datetime:
@@ -76,7 +76,7 @@ def _consents(participant_ids: Iterable[UUID]) -> Iterator[Entry]:
     for consent in consents.select_related("recipient"):
         text = _("Sharing with %(agency)s until %(day)s") % {
             "agency": consent.recipient.name,
-            "day": date_format(consent.expires_on, "M j, Y"),
+            "day": date_format(consent.expires_on, "SHORT_DATE_FORMAT"),
         }
         yield Entry(at_midnight(consent.signed_on), "shield", gettext_lazy("Consent"), text)
 

@@ -46,7 +46,7 @@ def due(
         text = _("%(what)s was due %(day)s") if days_late else _("%(what)s is due today")
         reason = text % {
             "what": item.get_kind_display(),
-            "day": date_format(item.due_on, "D M j"),
+            "day": date_format(item.due_on, "MONTH_DAY_FORMAT"),
         }
         yield Due(
             case=item.case,

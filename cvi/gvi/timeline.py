@@ -21,7 +21,7 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
         return
     rows = CustomNotification.objects.filter(case__in=own).newest_first()[:ENTRIES_PER_KIND]
     for row in rows:
-        day = date_format(row.planned_on, "D M j")
+        day = date_format(row.planned_on, "MONTH_DAY_FORMAT")
         parts = [Why(row.why).label, day, row.get_result_display()]
         if row.response:
             parts.append(row.get_response_display())

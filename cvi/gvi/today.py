@@ -27,7 +27,7 @@ def due(user: User) -> Iterator[Due]:
         planned_on__lte=today + dt.timedelta(days=AHEAD_DAYS),
     )
     for row in rows.select_related("case__participant").order_by("planned_on")[:ROWS]:
-        day = date_format(row.planned_on, "D M j")
+        day = date_format(row.planned_on, "MONTH_DAY_FORMAT")
         yield Due(
             case=row.case,
             reason=_("Visit planned for %(day)s") % {"day": day},

@@ -70,4 +70,4 @@ def _words(values: Any, codes: list[str]) -> str:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "M j, Y") if day else ""
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""

@@ -157,7 +157,7 @@ def _after_visit(request: StaffRequest, visit: Encounter) -> HttpResponse:
     planned = FollowUp.objects.visible_to(request.user).filter(case=visit.case).open()
     next_try = planned.order_by("-pk").first()
     if next_try:
-        day = date_format(next_try.due_on, "D M j")
+        day = date_format(next_try.due_on, "MONTH_DAY_FORMAT")
         messages.success(request, _("Visit saved. The next try is %(day)s.") % {"day": day})
     return redirect("desk:participant", visit.case.participant_id)
 

@@ -64,4 +64,4 @@ def _last_reached(cases: list[Case]) -> dict[object, dt.date]:
 def _reason(day: dt.date | None) -> str:
     if day is None:
         return _("Not reached yet")
-    return _("Last reached %(day)s") % {"day": date_format(day, "D M j")}
+    return _("Last reached %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}

@@ -41,7 +41,7 @@ def _text(row: CustodyEpisode) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "M j, Y")
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _is_theirs(reader: User, case: Case) -> bool:

@@ -30,7 +30,7 @@ def due(user: User) -> Iterator[Due]:
         day = row.projected_release_on or today
         yield Due(
             case=row.case,
-            reason=_("Expected home %(day)s") % {"day": date_format(day, "D M j")},
+            reason=_("Expected home %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")},
             rank=90 + (today - day).days,
             action_url=reverse("reentry:custody_change", args=[row.pk]),
             action_label=_("Open"),

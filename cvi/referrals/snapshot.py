@@ -101,7 +101,7 @@ def _phone_words(phone: dict[str, str]) -> str:
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
-    Field.BIRTH_DATE: lambda value: date_format(dt.date.fromisoformat(value), "M j, Y"),
+    Field.BIRTH_DATE: lambda value: date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT"),
     Field.LANGUAGE: lambda value: str(Language(value).label),
     Field.PHONE: _phone_words,
     Field.NEEDS: lambda codes: ", ".join(str(LifeDomain(code).label) for code in codes),

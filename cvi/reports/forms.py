@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cvi.accounts.models import Program
 from cvi.audit.services import Action
@@ -21,7 +22,7 @@ ACTIONS = {
     Action.CHANGED: _("Changed"),
     Action.DELETED: _("Removed"),
     Action.DISCLOSED: _("Shared"),
-    Action.DOWNLOADED: _("Downloaded"),
+    Action.DOWNLOADED: pgettext_lazy("someone", "Downloaded"),
     Action.PRINTED: _("Printed"),
     Action.SIGNED_IN: _("Signed in"),
     Action.SIGNED_OUT: _("Signed out"),

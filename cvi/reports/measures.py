@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cvi.accounts.models import end_of
 from cvi.cases.models import Case, FollowUp
@@ -89,8 +90,13 @@ def _contacts(cases: Cases, question: Question) -> Rows:
 
 MEASURES = (
     Measure("open", _("Open cases"), _("Open at the end of the last day."), open_cases),
-    Measure("opened", _("Opened"), _("Opened in the period."), opened_cases),
-    Measure("closed", _("Closed"), _("Graduated or closed in the period."), closed_cases),
+    Measure("opened", pgettext_lazy("cases", "Opened"), _("Opened in the period."), opened_cases),
+    Measure(
+        "closed",
+        pgettext_lazy("cases", "Closed"),
+        _("Graduated or closed in the period."),
+        closed_cases,
+    ),
     Measure(
         "overdue",
         _("Overdue follow-ups"),

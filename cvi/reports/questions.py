@@ -80,8 +80,8 @@ class Places:
             "programs": Program(program).label if program else _("all programs"),
             "teams": self.team_name(question.team) if question.team else _("all teams"),
             "workers": self._workers(worker),
-            "first": date_format(question.first, "N j, Y"),
-            "last": date_format(question.last, "N j, Y"),
+            "first": date_format(question.first, "SHORT_DATE_FORMAT"),
+            "last": date_format(question.last, "SHORT_DATE_FORMAT"),
         }
         return _("This counts %(programs)s, %(teams)s, %(workers)s, %(first)s to %(last)s.") % parts
 

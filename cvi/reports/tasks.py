@@ -88,9 +88,10 @@ def _sheet_of(table: caseload.Table, totals: list[int]) -> Sheet:
 
 
 def _stamp(job: Job) -> str:
+    now = timezone.localtime()
     parts = {
         "user": str(job.owner),
-        "at": date_format(timezone.localtime(), "N j, Y, H:i"),
+        "at": f"{date_format(now, 'SHORT_DATE_FORMAT')}, {date_format(now, 'H:i')}",
         "job": job.pk,
         "version": VERSION,
     }

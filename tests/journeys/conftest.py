@@ -32,3 +32,5 @@ def walker_on(device: dict[str, Any]) -> Any:
 phone = walker_on(PHONE)
 tablet = walker_on(TABLET)
 desk = walker_on(DESK)
+spanish_phone = walker_on({**PHONE, "locale": "es-US"})
+spanish_desk = walker_on({**DESK, "locale": "es-US"})

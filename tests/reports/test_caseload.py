@@ -159,7 +159,7 @@ class TestPage:
 
         page = sign_in(cast.manager()).get(URL, asked).content.decode()
 
-        assert "Hill street team (Hill Forward), all workers, Jan. 5, 2026 to Feb. 6, 2026" in page
+        assert "Hill street team (Hill Forward), all workers, Jan 5, 2026 to Feb 6, 2026" in page
 
     def test_says_what_to_do_when_nothing_matches(self, cast, city, sign_in):
         page = sign_in(cast.manager()).get(URL, {"program": "gvi"}).content
