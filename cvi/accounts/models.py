@@ -93,8 +93,9 @@ class UserQuerySet(models.QuerySet["User"]):
         if not user.is_active:
             return self.none()
         held = Membership.objects.filter(user=models.OuterRef("pk"))
+        here = held.filter(agency__in=user.managed_agencies())
         elsewhere = held.live().exclude(agency__in=user.managed_agencies())
-        return self.filter(models.Exists(held), ~models.Exists(elsewhere))
+        return self.filter(models.Exists(here), ~models.Exists(elsewhere))
 
     def by_name(self) -> Self:
         """Order as in a list of names, and bring the roles held today as `roles_today`."""

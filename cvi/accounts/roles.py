@@ -61,13 +61,15 @@ class Powers:
     """What a role may do, where it is held, whether it sees its team, and its key domains.
 
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
-    agency as a whole.
+    agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
+    office alone.
     """
 
     about: str | Promise
     may: frozenset[Permission] = frozenset()
     teams_of: frozenset[Program] = frozenset()
     sees_team: bool = False
+    is_of_office: bool = False
     domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
@@ -138,6 +140,7 @@ ROLES: dict[Role, Powers] = {
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
         may=frozenset({_P.VIEW_CASELOAD_REPORT}),
+        is_of_office=True,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.PROVIDER: Powers(
@@ -149,10 +152,12 @@ ROLES: dict[Role, Powers] = {
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
         may=frozenset({_P.VIEW_TRAIL}),
+        is_of_office=True,
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),
         may=frozenset({_P.VIEW_TRAIL}),
+        is_of_office=True,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.ADMINISTRATOR: Powers(

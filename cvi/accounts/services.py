@@ -153,9 +153,11 @@ def require_fitting(*, role: Role, place: Place) -> None:
     """Go on only if `role` is held in such a place.
 
     Raises:
-        PlaceDoesNotFit: it needs a team, a team of another program, or no team.
+        PlaceDoesNotFit: it needs a team, a team of another program, no team, or the office.
     """
     programs = ROLES[role].teams_of
+    if ROLES[role].is_of_office and place.agency.kind != Agency.Kind.OVP:
+        raise PlaceDoesNotFit(_("This role sees the whole city. It is held in the office only."))
     if place.team is None and programs:
         raise PlaceDoesNotFit(_("This role is held in a team. Choose a team."))
     if place.team and not programs:

@@ -155,20 +155,33 @@ def change_need(*, need: Need, status: Need.Status, by: User) -> Need:
 def set_goal(
     *, case: Case, domain: str, words: str, target_on: dt.date | None = None, by: User
 ) -> Goal:
-    """Set a goal in the participant's own words."""
+    """Set a goal in the participant's own words.
+
+    Raises:
+        CaseClosed: the case is closed.
+    """
     case.require_open()
     goal = Goal(case=case, key=core_key(case), domain=domain, words=words, target_on=target_on)
     return audit.save(goal, by=by, reason=Reason.GOAL_SET)
 
 
 def change_goal(*, goal: Goal, status: Goal.Status, by: User) -> Goal:
-    """Say where a goal stands."""
+    """Say where a goal stands.
+
+    Raises:
+        CaseClosed: the case is closed.
+    """
+    goal.case.require_open()
     goal.status = status
     return audit.save(goal, by=by, reason=Reason.GOAL_UPDATED)
 
 
 def plan_follow_up(*, case: Case, kind: str, due_on: dt.date, by: User) -> FollowUp:
-    """Promise to get back to someone by a date."""
+    """Promise to get back to someone by a date.
+
+    Raises:
+        CaseClosed: the case is closed.
+    """
     case.require_open()
     follow_up = FollowUp(case=case, kind=kind, due_on=due_on)
     return audit.save(follow_up, by=by, reason=Reason.FOLLOW_UP_PLANNED)
@@ -180,8 +193,10 @@ def finish_follow_up(
     """Say how a follow-up went, now or at the moment of the contact that did it.
 
     Raises:
+        CaseClosed: the case is closed.
         AlreadyAnswered: someone has said so before.
     """
+    follow_up.case.require_open()
     if follow_up.done_at:
         raise AlreadyAnswered(_("This follow-up is done already."))
     follow_up.done_at, follow_up.done_by, follow_up.outcome = at or timezone.now(), by, outcome
@@ -201,7 +216,11 @@ def reopen_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
 
 
 def add_note(*, case: Case, text: str, written_at: dt.datetime | None = None, by: User) -> Note:
-    """Add a note to a case, written now or copied from an earlier day."""
+    """Add a note to a case, written now or copied from an earlier day.
+
+    Raises:
+        CaseClosed: the case is closed.
+    """
     case.require_open()
     note = Note(case=case, key=core_key(case), text=text, author=by)
     note.written_at = written_at or note.written_at

@@ -38,7 +38,8 @@ def due(
 ) -> Iterator[Due]:
     """Yield the follow-ups that are late or due today, for cases that `user` sees."""
     today = timezone.localdate()
-    rows = FollowUp.objects.visible_to(user).due_by(today).filter(kind__in=kinds)
+    rows = FollowUp.objects.visible_to(user).due_by(today)
+    rows = rows.filter(kind__in=kinds, case__closed_on=None)
     rows = rows.filter(case__program=program) if program else rows
     rows = rows.order_by("due_on", "pk")
     for item in rows.select_related("case__participant", "case__team")[:ROWS]:

@@ -1,8 +1,11 @@
 """Goals, follow-ups, notes and consent of one case."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -47,8 +50,8 @@ def goal_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Set a goal in the participant's own words."""
     case = open_case(request.user, case_id, to=Permission.SET_GOAL)
     form = GoalForm(request.POST or None)
-    if form.is_valid():
-        services.set_goal(case=case, **form.cleaned_data, by=request.user)
+    what = {"case": case, "by": request.user}
+    if form.is_valid() and _kept(form, services.set_goal, **form.cleaned_data, **what):
         return _saved(request, case, _("Goal saved."))
     return render(request, "cases/goal_new.html", {"case": case, "form": form})
 
@@ -57,9 +60,8 @@ def goal_change(request: StaffRequest, goal_id: UUID) -> HttpResponse:
     """Say where a goal stands."""
     goal = open_record(request.user, Goal, goal_id, to=Permission.SET_GOAL)
     form = GoalStatusForm(request.POST or None, initial={"status": goal.status})
-    if form.is_valid():
-        status = Goal.Status(form.cleaned_data["status"])
-        services.change_goal(goal=goal, status=status, by=request.user)
+    what = {"goal": goal, "by": request.user}
+    if form.is_valid() and _kept(form, services.change_goal, **form.cleaned_data, **what):
         return _saved(request, goal.case, _("Goal saved."))
     page = {"goal": goal, "case": goal.case, "form": form}
     return render(request, "cases/goal_change.html", page)
@@ -69,8 +71,8 @@ def follow_up_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Promise to get back to someone by a date."""
     case = open_case(request.user, case_id, to=Permission.PLAN_FOLLOW_UP)
     form = FollowUpForm(request.POST or None)
-    if form.is_valid():
-        services.plan_follow_up(case=case, **form.cleaned_data, by=request.user)
+    what = {"case": case, "by": request.user}
+    if form.is_valid() and _kept(form, services.plan_follow_up, **form.cleaned_data, **what):
         return _saved(request, case, _("Follow-up saved."))
     return render(request, "cases/follow_up_new.html", {"case": case, "form": form})
 
@@ -79,13 +81,9 @@ def follow_up_finish(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
     """Say how a follow-up went."""
     item = open_record(request.user, FollowUp, follow_up_id, to=Permission.PLAN_FOLLOW_UP)
     form = FollowUpDoneForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.finish_follow_up(follow_up=item, **form.cleaned_data, by=request.user)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            return _saved(request, item.case, _("Follow-up saved."))
+    what = {"follow_up": item, "by": request.user}
+    if form.is_valid() and _kept(form, services.finish_follow_up, **form.cleaned_data, **what):
+        return _saved(request, item.case, _("Follow-up saved."))
     page = {"follow_up": item, "case": item.case, "form": form}
     return render(request, "cases/follow_up_finish.html", page)
 
@@ -94,8 +92,8 @@ def note_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Add a note to a case."""
     case = open_case(request.user, case_id, to=Permission.ADD_NOTE)
     form = NoteForm(request.POST or None)
-    if form.is_valid():
-        services.add_note(case=case, text=form.cleaned_data["text"], by=request.user)
+    what = {"case": case, "by": request.user}
+    if form.is_valid() and _kept(form, services.add_note, **form.cleaned_data, **what):
         return _saved(request, case, _("Note saved."))
     return render(request, "cases/note_new.html", {"case": case, "form": form})
 
@@ -147,6 +145,16 @@ def _identity_of(case: Case) -> dict[str, object]:
         "phone": phone.value if phone else "",
         "safe_to_text": phone.safe_to_text if phone else "",
     }
+
+
+def _kept(form: Form, save: Callable[..., object], **what: Any) -> bool:
+    """Save, or let the form say which rule stood in the way."""
+    try:
+        save(**what)
+    except RuleBroken as broken:
+        form.add_error(None, str(broken))
+        return False
+    return True
 
 
 def _saved(request: StaffRequest, case: Case, message: str) -> HttpResponse:

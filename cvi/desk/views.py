@@ -102,7 +102,8 @@ def gallery(request: StaffRequest) -> HttpResponse:
 
 
 def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
-    follow_ups = FollowUp.objects.visible_to(request.user).filter(case__in=opened).open()
+    going_on = [case for case in opened if case.closed_on is None]
+    follow_ups = FollowUp.objects.visible_to(request.user).filter(case__in=going_on).open()
     consents = Consent.objects.visible_to(request.user).filter(
         participant_id__in={c.participant_id for c in opened}, revoked_at=None
     )

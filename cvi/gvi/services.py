@@ -49,8 +49,10 @@ def record_visit(*, notification: CustomNotification, visit: Visit, by: User) ->
     """Say how a visit went; whoever wants help is contacted within 72 hours.
 
     Raises:
+        CaseClosed: the case is closed.
         AlreadyAnswered: the notification was delivered or called off before.
     """
+    notification.case.require_open()
     if not notification.is_open:
         raise AlreadyAnswered(_("This notification is done already."))
     notification.result, notification.tried_on = visit.result, visit.tried_on

@@ -23,6 +23,7 @@ def due(user: User) -> Iterator[Due]:
         return
     today = timezone.localdate()
     rows = CustomNotification.objects.visible_to(user).filter(
+        case__closed_on=None,
         result__in=[Result.PLANNED, Result.ATTEMPTED],
         planned_on__lte=today + dt.timedelta(days=AHEAD_DAYS),
     )

@@ -18,6 +18,7 @@ def due(user: User) -> Iterator[Due]:
     if not user.holds(Permission.DO_BEDSIDE_INTAKE):
         return
     left = Encounter.objects.visible_to(user).unfinished().newest_first()
+    left = left.filter(case__closed_on=None)
     for visit in left.select_related("case__participant", "case__team")[:ROWS]:
         yield Due(
             case=visit.case,

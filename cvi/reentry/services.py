@@ -31,13 +31,17 @@ def record_custody(*, case: Case, stay: Stay, by: User) -> CustodyEpisode:
     Raises:
         CaseClosed: the case is closed.
     """
-    case.require_open()
     episode = CustodyEpisode(case=case, key=core_key(case))
     return change_custody(episode=episode, stay=stay, by=by)
 
 
 def change_custody(*, episode: CustodyEpisode, stay: Stay, by: User) -> CustodyEpisode:
-    """Write what is now known of a stay; a moved release day moves its follow-up along."""
+    """Write what is now known of a stay; a moved release day moves its follow-up along.
+
+    Raises:
+        CaseClosed: the case is closed.
+    """
+    episode.case.require_open()
     for name, value in asdict(stay).items():
         setattr(episode, name, value)
     audit.save(episode, by=by, reason=Reason.CUSTODY_RECORDED)

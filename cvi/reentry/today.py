@@ -23,7 +23,7 @@ def due(user: User) -> Iterator[Due]:
     today = timezone.localdate()
     soon = today + dt.timedelta(days=AHEAD_DAYS)
     rows = CustodyEpisode.objects.visible_to(user).filter(
-        released_on=None, projected_release_on__lte=soon
+        case__closed_on=None, released_on=None, projected_release_on__lte=soon
     )
     ordered = rows.select_related("case__participant").order_by("projected_release_on")
     for row in ordered[:ROWS]:

@@ -41,8 +41,12 @@ def custody_change(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     known = {field.name: getattr(episode, field.name) for field in fields(Stay)}
     form = CustodyForm(request.POST or None, initial=known)
     if form.is_valid():
-        services.change_custody(episode=episode, stay=form.stay(), by=request.user)
-        messages.success(request, _("Custody saved."))
-        return redirect("desk:participant", episode.case.participant_id)
+        try:
+            services.change_custody(episode=episode, stay=form.stay(), by=request.user)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            messages.success(request, _("Custody saved."))
+            return redirect("desk:participant", episode.case.participant_id)
     page = {"episode": episode, "case": episode.case, "form": form}
     return render(request, "reentry/custody_change.html", page)

@@ -67,6 +67,9 @@ class TestInviteUser:
             (Role.MESSENGER, "mercy_team"),
             (Role.GVI_COORDINATOR, "reentry_team"),
             (Role.AUDITOR, "gvi_team"),
+            (Role.MANAGER, None),
+            (Role.PRIVACY_OFFICER, None),
+            (Role.AUDITOR, None),
         ],
     )
     def test_refuses_a_place_where_the_role_is_not_held(

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
+from cvi.accounts import services
 from cvi.accounts.models import Invitation, User
 from cvi.accounts.roles import Role
 from tests.cast import Cast, SignIn
@@ -53,6 +54,18 @@ class TestStaff:
         people = sign_in(own).get(STAFF).context["people"]
 
         assert [p.username for p in people] == ["ana", "mo"]
+
+    def test_keeps_who_left_another_agency_from_its_administrator(
+        self, cast: Cast, sign_in: SignIn
+    ) -> None:
+        own = cast.user("ana", Role.ADMINISTRATOR, cast.harbor)
+        left = cast.messenger("hal", team=cast.hill_team)
+        services.end_role(membership=left.memberships.get(), by=cast.system)
+        browser = sign_in(own)
+
+        assert list(browser.get(STAFF).context["people"]) == [own]
+        assert browser.post(post_to(left, "staff_new_code")).status_code == 404
+        assert not Invitation.objects.exists()
 
     def test_names_no_participant(self, cast: Cast, sign_in: SignIn) -> None:
         cast.case(cast.messenger(), name="Zedd Testperson")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cvi.accounts import services as accounts
 from cvi.accounts.models import User
-from cvi.accounts.roles import Permission
+from cvi.accounts.roles import Permission, Role
 from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases import services as cases
 from cvi.cases.access import open_case, open_participant
@@ -39,6 +39,13 @@ class TestSight:
 
         assert not Case.objects.visible_to(cast.manager()).exists()
         assert not Case.objects.visible_to(cast.auditor()).exists()
+
+    def test_lets_the_office_count_the_city_and_nobody_elsewhere(self, cast: Cast) -> None:
+        case = cast.case()
+        elsewhere = cast.user("max2", Role.MANAGER, cast.hill)
+
+        assert list(Case.objects.reportable_by(cast.manager())) == [case]
+        assert not Case.objects.reportable_by(elsewhere).exists()
 
     def test_ends_for_a_deactivated_user(self, cast: Cast) -> None:
         mo = cast.messenger()

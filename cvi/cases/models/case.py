@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from cvi.accounts.models import Program, Team, User
+from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Permission
 from cvi.audit.history import tracked
 from cvi.cases.errors import CaseClosed
@@ -30,7 +30,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         places = [m for m in user.live_memberships if to in m.powers.may]
         if not user.is_active or not places:
             return self.none()
-        if any(m.team_id is None for m in places):
+        if any(m.powers.is_of_office and m.agency.kind == Agency.Kind.OVP for m in places):
             return self.all()
         return self.filter(team_id__in=[m.team_id for m in places])
 
