@@ -118,6 +118,9 @@ if IS_SQLITE:
             "PRAGMA secure_delete=ON;"
         ),
     }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; a new connection costs more than a page
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
