@@ -105,7 +105,7 @@ class MemorableDateField(forms.Field):
             raise self._error("year")
         try:
             return date(year, month, day)
-        except ValueError:
+        except (OverflowError, ValueError):
             raise self._error("day") from None
 
     def _error(self, code: str) -> ValidationError:

@@ -47,6 +47,7 @@ def test_a_required_date_asks_for_all_three() -> None:
         (("6", "", ""), ["Add the day.", "Add the year."]),
         (("6", "five", "1998"), ["Use digits for the day and the year."]),
         (("6", "31", "1998"), ["Check the day. That month does not have it."]),
+        (("6", "9" * 30, "1998"), ["Check the day. That month does not have it."]),
         (("6", "5", "98"), ["Check the year. Use four digits, like 1998."]),
     ],
 )
