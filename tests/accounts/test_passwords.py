@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from cvi.accounts.models import User
 from cvi.accounts.passwords import HardToGuess
-from tests.cast import Cast
+from tests.cast import Cast, SignIn
 
 USER = User(username="zedd.t", name="Zedd Testperson")
 
@@ -54,3 +55,15 @@ class TestHardToGuess:
     def test_judges_without_knowing_who(self, cast: Cast) -> None:
         with pytest.raises(ValidationError):
             HardToGuess().validate("notes notes notes")
+
+
+class TestPasswordChange:
+    def test_is_not_offered_to_someone_without_a_password(
+        self, cast: Cast, sign_in: SignIn
+    ) -> None:
+        browser, change = sign_in(cast.messenger()), reverse("account_change_password")
+
+        answer = browser.get(change, follow=True)
+
+        assert answer.request["PATH_INFO"] == reverse("mfa_index")
+        assert f'href="{change}"' not in answer.content.decode()

@@ -31,6 +31,7 @@ PUBLIC = {
 OWN_SIGN_IN = {
     "account_change_password",
     "account_reauthenticate",
+    "account_set_password",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_deactivate_totp",
