@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
@@ -67,6 +68,8 @@ def people(request: StaffRequest) -> HttpResponse:
         found.sort(key=lambda case: case.participant.called.casefold())
     audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
     page = {"cases": found, "form": form, "searched": bool(text)}
+    may_add = request.user.holds(Permission.REGISTER_PARTICIPANT)
+    page["add_url"] = reverse("cases:person_new") if may_add else ""
     return render(request, "desk/people.html", page)
 
 

@@ -7,6 +7,7 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
+from cvi.accounts.roles import Role
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Participant
 from cvi.outreach import services as outreach
@@ -100,6 +101,15 @@ class TestPeople:
         found = sign_in(cast.messenger()).post(PEOPLE, {"name": "Yuri Notmine"}).context["cases"]
 
         assert found == []
+
+    def test_offers_to_add_someone_only_where_that_is_allowed(
+        self, cast: Cast, sign_in: SignIn
+    ) -> None:
+        clinician = cast.user("cleo", Role.CLINICIAN, cast.mercy_team)
+        add = f'href="{reverse("cases:person_new")}"'
+
+        assert add in sign_in(cast.messenger()).get(PEOPLE).content.decode()
+        assert add not in sign_in(clinician).get(PEOPLE).content.decode()
 
     def test_is_refused_to_a_manager(self, cast: Cast, sign_in: SignIn) -> None:
         assert sign_in(cast.manager()).get(PEOPLE).status_code == 403
