@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
+from cvi.audit.refusals import Unseen
 from cvi.cases import services
 from cvi.cases.access import open_case, open_record
 from cvi.cases.errors import RuleBroken
@@ -116,7 +117,10 @@ def consent_revoke(request: StaffRequest, case_id: UUID, consent_id: UUID) -> Ht
     """Take a consent back, with effect at once."""
     case = open_case(request.user, case_id, to=Permission.RECORD_CONSENT)
     consents = Consent.objects.visible_to(request.user).filter(participant=case.participant)
-    for consent in consents.filter(pk=consent_id, revoked_at=None):
+    consent = consents.filter(pk=consent_id).first()
+    if consent is None:
+        raise Unseen(Consent, consent_id)
+    if consent.revoked_at is None:
         services.revoke_consent(consent=consent, by=request.user)
     return _saved(request, case, _("The consent was taken back. Nothing more is shared."))
 
