@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Program
+from cvi.accounts.widgets import OLDEST_YEAR
 from cvi.audit.services import Action
 from cvi.papers.models import Job
 from cvi.reports.questions import NO_WORKER, Places, Question
@@ -28,6 +29,7 @@ ACTIONS = {
 }
 RESULTS = [("done", _("Done")), ("refused", _("Refused"))]
 
+NEWEST_YEAR = 2999
 ALL_PROGRAMS = ("", _("All programs"))
 ALL_TEAMS = ("", _("All teams"))
 ALL_WORKERS = ("", _("All workers"))
@@ -39,7 +41,14 @@ def day_field(label: Any) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        validators=[_require_sane_year],
     )
+
+
+def _require_sane_year(day: dt.date) -> None:
+    """Refuse a year so far off that the day before or after it is no date."""
+    if not OLDEST_YEAR <= day.year <= NEWEST_YEAR:
+        raise forms.ValidationError(_("Check the year. Use four digits, like 2026."))
 
 
 class CaseloadForm(forms.Form):

@@ -28,7 +28,7 @@ NOUNS: dict[str, Text] = {
     "cases.note": gettext_lazy("note"),
     "outreach.contact": gettext_lazy("contact"),
     "referrals.referral": gettext_lazy("referral"),
-    "hospital.intake": gettext_lazy("bedside intake"),
+    "hospital.encounter": gettext_lazy("bedside visit"),
     "gvi.customnotification": gettext_lazy("custom notification"),
     "reentry.custodyepisode": gettext_lazy("custody episode"),
     "papers.job": gettext_lazy("download"),

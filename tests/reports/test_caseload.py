@@ -174,6 +174,7 @@ class TestPage:
         [
             ({"first": "2026-02-06", "last": "2026-01-05"}, b"Choose a day before the last one"),
             ({"last": "2999-01-01"}, b"Choose today or a day before"),
+            ({"first": "0001-01-01"}, b"Check the year"),
             ({"team": "x"}, b"not one of the available choices"),
         ],
     )

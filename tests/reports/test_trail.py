@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from cvi.audit import services as audit
 from cvi.audit.models import AuditEvent
 from cvi.cases import services as cases
+from cvi.reports.trail import NOUNS
 
 URL = reverse_lazy("reports:trail")
 
@@ -201,3 +203,14 @@ class TestDoor:
             cast.messenger()
 
         assert "Sun Nov 22, 2026, 2:14:00 p.m." in read(resource="accounts.user")
+
+
+def test_every_kind_of_record_to_choose_is_one_that_leaves_lines():
+    models = {model._meta.label_lower for model in apps.get_models()}
+
+    assert set(NOUNS) - models == {"reports.caseload"}
+
+
+@pytest.mark.parametrize("asked", [{"first": "0001-01-01"}, {"last": "9999-12-31"}])
+def test_a_year_that_cannot_be_is_named(read, asked):
+    assert "Check the year" in read(**asked)
