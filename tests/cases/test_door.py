@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from cvi.accounts import services as accounts
-from cvi.accounts.models import User
+from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission, Role
+from cvi.accounts.services import Place
 from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases import services as cases
 from cvi.cases.access import open_case, open_participant
@@ -54,6 +55,22 @@ class TestSight:
         mo.save()
 
         assert not Case.objects.visible_to(fresh(mo)).exists()
+
+    def test_of_an_assignment_ends_with_the_role_in_the_team(self, cast: Cast) -> None:
+        mo, case = cast.messenger(), cast.case()
+        cases.assign_worker(case=case, worker=mo, by=cast.system)
+        assert Case.objects.visible_to(fresh(mo)).exists()
+        other = accounts.set_up_team(
+            agency=cast.harbor, program=Program.OUTREACH, name="Harbor night team", by=cast.system
+        )
+
+        accounts.end_role(membership=mo.memberships.get(), by=cast.system)
+        place = Place(cast.harbor, other)
+        accounts.give_role(user=mo, role=Role.MESSENGER, place=place, by=cast.system)
+
+        assert not Case.objects.visible_to(fresh(mo)).exists()
+        with pytest.raises(Unseen):
+            open_participant(fresh(mo), case.participant_id)
 
     def test_ends_when_the_grant_runs_out(self, cast: Cast) -> None:
         mo = cast.messenger()
@@ -108,7 +125,9 @@ class TestOpenCase:
     def test_does_not_carry_powers_from_one_team_to_another(self, cast: Cast) -> None:
         sue = cast.supervisor()
         case = cast.case(team=cast.hill_team)
-        cases.grant_sight(case=case, user=sue, kind=CaseGrant.Kind.ASSIGNMENT, by=cast.system)
+        soon = timezone.now() + dt.timedelta(days=1)
+        kind = CaseGrant.Kind.COVER
+        cases.grant_sight(case=case, user=sue, kind=kind, expires_at=soon, by=cast.system)
 
         with pytest.raises(NotAllowed):
             open_case(sue, case.pk, to=Permission.LOG_CONTACT)

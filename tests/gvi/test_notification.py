@@ -69,7 +69,9 @@ class TestNotificationNew:
         self, cast: Cast, sign_in: SignIn
     ) -> None:
         mo, case = cast.messenger(), cast.case(team=cast.gvi_team)
-        cases.grant_sight(case=case, user=mo, kind=CaseGrant.Kind.ASSIGNMENT, by=cast.system)
+        soon = timezone.now() + dt.timedelta(days=1)
+        kind = CaseGrant.Kind.COVER
+        cases.grant_sight(case=case, user=mo, kind=kind, expires_at=soon, by=cast.system)
 
         assert sign_in(mo).get(plan_url(case)).status_code == 403
 

@@ -117,10 +117,16 @@ class CaseGrantQuerySet(models.QuerySet["CaseGrant"]):
     """Reads of single sight."""
 
     def live_for(self, user: User) -> Self:
-        """Keep the grants of an active user that have not run out."""
+        """Keep the grants of an active user that have not run out.
+
+        An assignment has no end of its own: it holds while its user has a role in the case's team.
+        """
         if not user.is_active:
             return self.none()
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), user=user)
+        teams = [m.team_id for m in user.live_memberships if m.team_id]
+        works_there = ~Q(kind=CaseGrant.Kind.ASSIGNMENT) | Q(content_object__team_id__in=teams)
+        not_over = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.filter(not_over, works_there, user=user)
 
 
 class CaseGrant(UserObjectPermissionBase):
