@@ -1,16 +1,18 @@
 """What is due, as rows that one page can show together."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
-from cvi.cases.models import Case, CaseQuerySet, FollowUp
+from cvi.cases.models import Case, FollowUp
 
 ROWS = 50
 
@@ -27,10 +29,10 @@ class Due:
     is_late: bool = False
 
 
-def with_next_due(cases: CaseQuerySet) -> CaseQuerySet:
-    """Add `next_due_on`, the day of the next follow-up, to each case."""
-    soonest = FollowUp.objects.open().filter(case=OuterRef("pk")).order_by("due_on")
-    return cases.annotate(next_due_on=Subquery(soonest.values("due_on")[:1]))
+def next_due(cases: list[Case]) -> dict[UUID, dt.date]:
+    """Return the day of the next follow-up of each case that has one. One query."""
+    open_ones = FollowUp.objects.open().filter(case__in=cases).order_by()
+    return dict(open_ones.values_list("case_id").annotate(Min("due_on")))
 
 
 def due(

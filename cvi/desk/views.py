@@ -1,5 +1,6 @@
 """Today, my people, and a participant's page."""
 
+import datetime as dt
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ from cvi.referrals import today as referrals_today
 PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
 TIMELINE_ENTRIES = 15
-PEOPLE_ROWS = 500
+PEOPLE_ROWS, PEOPLE_SHOWN = 5000, 100
 
 
 def start(request: StaffRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """List the people with an open case that this user sees, or those called like the search."""
     require_holds(request.user, Permission.OPEN_CASE)
     visible = Case.objects.visible_to(request.user).open().with_people()
-    found = list(cases_today.with_next_due(visible).newest_first()[:PEOPLE_ROWS])
+    found = list(visible.newest_first()[:PEOPLE_ROWS])
     form = SearchForm(request.POST or None)
     text = form.cleaned_data["name"] if form.is_valid() else ""
     if text:
@@ -66,8 +67,10 @@ def people(request: StaffRequest) -> HttpResponse:
         audit.searched(Case, count=len(found), by=request.user)
     else:
         found.sort(key=lambda case: case.participant.called.casefold())
-    audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
-    page = {"cases": found, "form": form, "searched": bool(text)}
+    shown = found[: None if "all" in request.GET else PEOPLE_SHOWN]
+    audit.listed(Case, [c.pk for c in shown], session=request.session, by=request.user)
+    page = {"people": _with_next_due(shown), "form": form, "searched": bool(text)}
+    page["more"] = len(found) - len(shown)
     may_add = request.user.holds(Permission.REGISTER_PARTICIPANT)
     page["add_url"] = reverse("cases:person_new") if may_add else ""
     return render(request, "desk/people.html", page)
@@ -117,6 +120,12 @@ def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
         "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
         "consents": consents.select_related("recipient"),
     }
+
+
+def _with_next_due(cases: list[Case]) -> list[tuple[Case, dt.date | None]]:
+    """Pair each case with the day of its next follow-up."""
+    days = cases_today.next_due(cases)
+    return [(case, days.get(case.pk)) for case in cases]
 
 
 def _one_row_a_case(due: list[cases_today.Due]) -> list[cases_today.Due]:

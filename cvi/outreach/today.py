@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,9 +39,9 @@ def _quiet(user: User) -> Iterator[Due]:
     """Yield the people not reached for 7 days or more, the longest first."""
     today = timezone.localdate()
     since = timezone.now() - dt.timedelta(days=QUIET_DAYS)
-    recent = Contact.objects.reached().filter(occurred_at__gt=since).values("case_id")
+    reached = Contact.objects.reached().filter(case=OuterRef("pk"), occurred_at__gt=since)
     cases = Case.objects.visible_to(user).open().filter(program=Program.OUTREACH)
-    quiet = cases.filter(opened_on__lt=timezone.localdate(since)).exclude(pk__in=recent)
+    quiet = cases.filter(~Exists(reached), opened_on__lt=timezone.localdate(since))
     rows = list(quiet.with_people().order_by("opened_on", "pk")[:ROWS])
     last = _last_reached(rows)
     for case in rows:

@@ -4,12 +4,14 @@ import datetime as dt
 import re
 import uuid
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from cvi.accounts.roles import Role
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Participant
+from cvi.desk import views
 from cvi.outreach import services as outreach
 from cvi.outreach.services import ContactDetails
 from tests.cast import Cast, SignIn
@@ -82,7 +84,7 @@ class TestPeople:
         mo = cast.messenger()
         second, first = cast.case(mo, name="zoe Example"), cast.case(mo, name="Abe Example")
 
-        listed = sign_in(mo).get(PEOPLE).context["cases"]
+        listed = [case for case, _day in sign_in(mo).get(PEOPLE).context["people"]]
 
         assert listed == [first, second]
 
@@ -91,14 +93,46 @@ class TestPeople:
         wanted = cast.case(mo, name="Marquise Sampleton")
         cast.case(mo, name="Abe Example")
 
-        found = sign_in(mo).post(PEOPLE, {"name": "markis samplton"}).context["cases"]
+        found = [
+            case
+            for case, _day in sign_in(mo)
+            .post(PEOPLE, {"name": "markis samplton"})
+            .context["people"]
+        ]
 
         assert found == [wanted]
+
+    def test_shows_a_hundred_and_the_rest_when_asked(
+        self, cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(views, "PEOPLE_SHOWN", 2)
+        sue = cast.supervisor()
+        for number in range(3):
+            cast.case(name=f"Zedd Number {number}")
+        browser = sign_in(sue)
+
+        first, whole = browser.get(PEOPLE), browser.get(f"{PEOPLE}?all")
+
+        assert (len(first.context["people"]), first.context["more"]) == (2, 1)
+        assert len(whole.context["people"]) == 3
+
+    def test_says_when_the_next_follow_up_is(self, cast: Cast, sign_in: SignIn) -> None:
+        mo = cast.messenger()
+        case = cast.case(mo)
+        day = timezone.localdate() + dt.timedelta(days=3)
+        cases.plan_follow_up(case=case, kind="check_in", due_on=day, by=mo)
+
+        assert sign_in(mo).get(PEOPLE).context["people"] == [(case, day)]
 
     def test_never_finds_someone_unseen(self, cast: Cast, sign_in: SignIn) -> None:
         cast.case(team=cast.hill_team, name="Yuri Notmine")
 
-        found = sign_in(cast.messenger()).post(PEOPLE, {"name": "Yuri Notmine"}).context["cases"]
+        found = [
+            case
+            for case, _day in sign_in(cast.messenger())
+            .post(PEOPLE, {"name": "Yuri Notmine"})
+            .context["people"]
+        ]
 
         assert found == []
 

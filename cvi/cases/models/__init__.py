@@ -1,6 +1,6 @@
 """The tables of the shared record."""
 
-from cvi.cases.models.case import Case, CaseGrant, CaseQuerySet, CaseRecord, CaseRecordQuerySet
+from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.work import FollowUp, Goal, Need, Note
@@ -8,7 +8,6 @@ from cvi.cases.models.work import FollowUp, Goal, Need, Note
 __all__ = [
     "Case",
     "CaseGrant",
-    "CaseQuerySet",
     "CaseRecord",
     "CaseRecordQuerySet",
     "Consent",
