@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cvi.accounts.access import StaffRequest, require_holds
+from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.audit.refusals import Unseen
 from cvi.cases import services
@@ -31,6 +32,7 @@ from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal
 from cvi.cases.services import Opening
 
 
+@once
 def person_new(request: StaffRequest) -> HttpResponse:
     """Register a participant with the user's own agency, and open a case."""
     require_holds(request.user, Permission.REGISTER_PARTICIPANT)
@@ -47,6 +49,7 @@ def person_new(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/person_new.html", {"form": form})
 
 
+@once
 def goal_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Set a goal in the participant's own words."""
     case = open_case(request.user, case_id, to=Permission.SET_GOAL)
@@ -68,6 +71,7 @@ def goal_change(request: StaffRequest, goal_id: UUID) -> HttpResponse:
     return render(request, "cases/goal_change.html", page)
 
 
+@once
 def follow_up_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Promise to get back to someone by a date."""
     case = open_case(request.user, case_id, to=Permission.PLAN_FOLLOW_UP)
@@ -89,6 +93,7 @@ def follow_up_finish(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
     return render(request, "cases/follow_up_finish.html", page)
 
 
+@once
 def note_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Add a note to a case."""
     case = open_case(request.user, case_id, to=Permission.ADD_NOTE)
@@ -99,6 +104,7 @@ def note_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/note_new.html", {"case": case, "form": form})
 
 
+@once
 def consent_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Record what the participant allows to be shared."""
     case = open_case(request.user, case_id, to=Permission.RECORD_CONSENT)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cvi.accounts.access import StaffRequest
+from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.cases.access import open_record
 from cvi.cases.errors import RuleBroken
@@ -18,6 +19,7 @@ from cvi.gvi.forms import NotificationForm, VisitForm
 from cvi.gvi.models import CustomNotification
 
 
+@once
 def notification_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Plan a custom notification."""
     case = open_case(request.user, case_id, to=Permission.PLAN_NOTIFICATION)
@@ -33,6 +35,7 @@ def notification_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return render(request, "gvi/notification_new.html", {"case": case, "form": form})
 
 
+@once
 def notification_visit(request: StaffRequest, notification_id: UUID) -> HttpResponse:
     """Say how the visit of a custom notification went."""
     to = Permission.PLAN_NOTIFICATION

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.models import Program
+from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.cases.access import open_record
@@ -37,6 +38,7 @@ def contact_pick(request: StaffRequest) -> HttpResponse:
     return render(request, "outreach/contact_pick.html", {"cases": people})
 
 
+@once
 def contact_log(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Take one contact or one try."""
     case = open_case(request.user, case_id, to=Permission.LOG_CONTACT)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cvi.accounts.access import StaffRequest
+from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.cases.access import open_record
 from cvi.cases.errors import RuleBroken
@@ -19,6 +20,7 @@ from cvi.reentry.models import CustodyEpisode
 from cvi.reentry.services import Stay
 
 
+@once
 def custody_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Record a stay in custody."""
     case = open_case(request.user, case_id, to=Permission.RECORD_CUSTODY)
