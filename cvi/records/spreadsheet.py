@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cvi.cases.errors import RuleBroken
 
 MAX_UNPACKED_BYTES = 300_000_000
+MAX_CELLS = 5_000_000
 DELIMITERS = ",;\t|"
 ZIP_MAGIC = b"PK\x03\x04"
 BROKEN_WORKBOOK = (
@@ -103,12 +104,25 @@ def _require_sane_size(content: bytes) -> None:
 
 
 def _rows(sheet: Worksheet) -> list[Row]:
+    _require_near_cells(sheet)
     below = _merged_downwards(sheet)
     rows = []
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         whole = [below.get((number, place), cell) for place, cell in enumerate(cells, start=1)]
         rows.append(Row(number, tuple(whole)))
     return list(filter(_is_filled, rows))
+
+
+def _require_near_cells(sheet: Worksheet) -> None:
+    """Refuse a sheet with a stray cell at the far end: all the empty ones before it would count."""
+    if sheet.max_row * sheet.max_column > MAX_CELLS:
+        raise Unreadable(
+            _(
+                "Sheet “%(sheet)s” reaches to row %(row)s and is mostly empty. Copy the rows that "
+                "count into a new sheet and save that. Nothing was changed."
+            )
+            % {"sheet": sheet.title, "row": sheet.max_row}
+        )
 
 
 def _merged_downwards(sheet: Worksheet) -> dict[tuple[int, int], Any]:

@@ -31,6 +31,15 @@ def workbook_at(path: Path) -> Path:
 
 
 class TestAWorkbook:
+    def test_with_a_stray_cell_at_the_far_end_is_refused_at_once(self, tmp_path: Path) -> None:
+        workbook = Workbook()
+        workbook.active.append(["Name", "Zone", "Program"])
+        workbook.active.cell(1_048_576, 16_384).value = "x"
+        workbook.save(tmp_path / "book.xlsx")
+
+        with pytest.raises(Unreadable, match="row 1048576"):
+            read_sheets(tmp_path / "book.xlsx")
+
     def test_gives_merged_cells_their_value_downwards_only(self, tmp_path: Path) -> None:
         sheet = read_sheets(workbook_at(tmp_path / "book.xlsx"))[0]
 
