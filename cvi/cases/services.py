@@ -79,6 +79,9 @@ def update_participant(
     if changes.get("phone"):
         safe_to_text = changes.get("safe_to_text") or Answer.NOT_ASKED
         _set_phone(participant, changes["phone"], safe_to_text, by=by)
+    elif "phone" in changes:
+        for phone in participant.contact_points.filter(kind=ContactPoint.Kind.PHONE):
+            audit.delete(phone, by=by, reason=Reason.PARTICIPANT_UPDATED)
     return participant
 
 
