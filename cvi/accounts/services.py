@@ -175,7 +175,15 @@ def hash_of(*, code: str) -> str:
 def give_role(
     *, user: User, role: Role, place: Place, ends_on: dt.date | None = None, by: User
 ) -> Membership:
-    """Give a role in an agency or one of its teams, with the sight that it brings."""
+    """Give a role in an agency or one of its teams, with the sight that it brings.
+
+    Raises:
+        PlaceDoesNotFit: the user holds a role in another agency. One session opens the keys of
+            one agency, so two would show names that it cannot open.
+    """
+    elsewhere = Membership.objects.live().filter(user=user).exclude(agency=place.agency)
+    if elsewhere.exists():
+        raise PlaceDoesNotFit(_("This person works for another organization already."))
     membership = Membership(
         user=user, role=role, agency=place.agency, team=place.team, ends_on=ends_on
     )
@@ -186,10 +194,13 @@ def give_role(
 
 
 def end_role(*, membership: Membership, by: User) -> Membership:
-    """End a role today; its sight of the team ends at once."""
+    """End a role today; its sight of the team ends at once, unless another role there gives it."""
     membership.ends_on = timezone.localdate() - dt.timedelta(days=1)
     membership.starts_on = min(membership.starts_on, membership.ends_on)
     audit.save(membership, by=by, reason=Reason.ACCESS_ENDED)
+    others = Membership.objects.live().filter(user=membership.user, team=membership.team)
+    if membership.team and any(_sees_team(other, membership.team) for other in others):
+        return membership
     for grant in TeamGrant.objects.filter(user=membership.user, content_object=membership.team):
         grant.expires_at = timezone.now()
         audit.save(grant, by=by, reason=Reason.ACCESS_ENDED)

@@ -46,11 +46,9 @@ def for_case(user: User, case: Case) -> Iterator[Action]:
             yield Action(label, reverse(name, args=[case.pk]))
 
 
-def edit_urls(user: User, cases: list[Case]) -> Iterator[str]:
-    """Yield where `user` may correct who the participant of these cases is."""
-    for case in cases:
-        if not case.closed_on and allows(user, Permission.REGISTER_PARTICIPANT, case):
-            yield reverse("cases:participant_edit", args=[case.pk])
+def open_for(user: User, to: Permission, cases: list[Case]) -> Case | None:
+    """Return the first open case in which `user` may do `to`."""
+    return next((c for c in cases if not c.closed_on and allows(user, to, c)), None)
 
 
 def first_page(case: Case) -> str:

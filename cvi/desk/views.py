@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cvi.accounts.access import StaffRequest, require_holds
+from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.cases import today as cases_today
@@ -93,7 +94,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
         "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
-        "edit_url": next(iter(actions.edit_urls(request.user, opened)), ""),
+        **_whole_person_actions(request.user, opened),
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
@@ -119,6 +120,16 @@ def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
         "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
         "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
         "consents": consents.select_related("recipient"),
+    }
+
+
+def _whole_person_actions(user: User, opened: list[Case]) -> dict[str, Any]:
+    """Return where this user may correct who someone is, and through which case end a consent."""
+    editable = actions.open_for(user, Permission.REGISTER_PARTICIPANT, opened)
+    revocable = actions.open_for(user, Permission.RECORD_CONSENT, opened)
+    return {
+        "edit_url": reverse("cases:participant_edit", args=[editable.pk]) if editable else "",
+        "consent_case_id": revocable.pk if revocable else "",
     }
 
 

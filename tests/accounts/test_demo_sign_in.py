@@ -45,6 +45,8 @@ class TestDemoSignIn:
             {"REMOTE_ADDR": ""},
             {"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "127.0.0.1"},
             {"HTTP_X_FORWARDED_FOR": "127.0.0.1"},
+            {"HTTP_X_REAL_IP": "192.0.2.7"},
+            {"HTTP_VIA": "1.1 proxy"},
             {"HTTP_FORWARDED": "for=127.0.0.1"},
         ],
     )

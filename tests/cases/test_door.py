@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cvi.accounts import services as accounts
+from cvi.accounts.errors import PlaceDoesNotFit
 from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
@@ -88,6 +89,24 @@ class TestSight:
         accounts.end_role(membership=sue.live_memberships[0], by=cast.system)
 
         assert not Case.objects.visible_to(fresh(sue)).exists()
+
+    def test_stays_while_another_role_in_the_team_gives_it(self, cast: Cast) -> None:
+        sue = cast.supervisor()
+        place = Place(cast.harbor, cast.harbor_team)
+        accounts.give_role(user=sue, role=Role.MESSENGER, place=place, by=cast.system)
+        case = cast.case()
+        messenger = next(m for m in fresh(sue).live_memberships if m.role == Role.MESSENGER)
+
+        accounts.end_role(membership=messenger, by=cast.system)
+
+        assert list(Case.objects.visible_to(fresh(sue))) == [case]
+
+    def test_is_never_of_two_agencies(self, cast: Cast) -> None:
+        sue = cast.supervisor()
+        elsewhere = Place(cast.hill, cast.hill_team)
+
+        with pytest.raises(PlaceDoesNotFit):
+            accounts.give_role(user=sue, role=Role.SUPERVISOR, place=elsewhere, by=cast.system)
 
     def test_passes_on_with_the_assignment(self, cast: Cast) -> None:
         mo, ray = cast.messenger(), cast.messenger("ray")

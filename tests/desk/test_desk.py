@@ -217,6 +217,19 @@ class TestParticipant:
 
         assert one == two
 
+    def test_offers_to_stop_sharing_to_those_who_may(self, cast: Cast, sign_in: SignIn) -> None:
+        clara = cast.user("clara", Role.CLINICIAN, cast.mercy_team)
+        hana = cast.specialist()
+        case = cast.case(team=cast.mercy_team)
+        cast.consent(case, cast.harbor, "name")
+
+        offered, not_offered = [
+            "Stop sharing" in sign_in(user).get(page_of(case)).content.decode()
+            for user in (hana, clara)
+        ]
+
+        assert (offered, not_offered) == (True, False)
+
     def test_shows_nothing_of_a_case_in_a_program_one_does_not_see(
         self, cast: Cast, sign_in: SignIn
     ) -> None:
