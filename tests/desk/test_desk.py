@@ -217,6 +217,17 @@ class TestParticipant:
 
         assert one == two
 
+    def test_of_a_hospital_asks_for_no_contacts_of_the_street(
+        self, cast: Cast, sign_in: SignIn, django_assert_max_num_queries
+    ) -> None:
+        case = cast.case(team=cast.mercy_team)
+        browser = sign_in(cast.specialist())
+
+        with django_assert_max_num_queries(22) as asked:
+            browser.get(page_of(case))
+
+        assert not any("outreach_contact" in query["sql"] for query in asked.captured_queries)
+
     def test_offers_to_stop_sharing_to_those_who_may(self, cast: Cast, sign_in: SignIn) -> None:
         clara = cast.user("clara", Role.CLINICIAN, cast.mercy_team)
         hana = cast.specialist()
