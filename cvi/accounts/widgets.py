@@ -24,6 +24,26 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+def not_in_the_future(day: date) -> None:
+    """Refuse a day that has not come yet.
+
+    Raises:
+        ValidationError: it is after today.
+    """
+    if day > timezone.localdate():
+        raise ValidationError(_("Check this date. It has not come yet."))
+
+
+def not_in_the_past(day: date) -> None:
+    """Refuse a day that is gone.
+
+    Raises:
+        ValidationError: it is before today.
+    """
+    if day < timezone.localdate():
+        raise ValidationError(_("Check this date. It is in the past."))
+
+
 class MemorableDateWidget(forms.MultiWidget):
     """Month, day and year, each with its own label: for dates that people know by heart."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Agency, Team, User, Zone
 from cvi.accounts.roles import Permission
-from cvi.accounts.widgets import DayInput, MemorableDateField, PhoneField
+from cvi.accounts.widgets import DayInput, MemorableDateField, PhoneField, not_in_the_past
 from cvi.cases.models import Consent, FollowUp, Goal
 from cvi.cases.models.work import NOTE_MAX_LENGTH
 from cvi.cases.services import Identity, Release
@@ -122,14 +122,7 @@ class FollowUpForm(forms.Form):
     """A promise to get back to someone."""
 
     kind = forms.ChoiceField(label=_("What for?"), choices=FollowUp.Kind.choices)
-    due_on = forms.DateField(label=_("When?"), widget=DayInput())
-
-    def clean_due_on(self) -> dt.date:
-        """Refuse a day that is gone."""
-        day: dt.date = self.cleaned_data["due_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It is in the past."))
-        return day
+    due_on = forms.DateField(label=_("When?"), widget=DayInput(), validators=[not_in_the_past])
 
 
 class FollowUpDoneForm(forms.Form):

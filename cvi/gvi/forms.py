@@ -1,13 +1,11 @@
 """What is asked about a custom notification."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cvi.accounts.widgets import DayInput
+from cvi.accounts.widgets import DayInput, not_in_the_future, not_in_the_past
 from cvi.gvi.models import NOTE_MAX_LENGTH
 from cvi.gvi.services import Visit
 from cvi.gvi.values import DeliveredTo, Response, Result, Why
@@ -20,7 +18,9 @@ class NotificationForm(forms.Form):
     """A planned visit: why and when. No crimes, no groups, no names of others."""
 
     why = forms.ChoiceField(label=_("Why now?"), choices=Why.choices, widget=forms.RadioSelect())
-    planned_on = forms.DateField(label=_("What day is it planned for?"), widget=DayInput())
+    planned_on = forms.DateField(
+        label=_("What day is it planned for?"), widget=DayInput(), validators=[not_in_the_past]
+    )
     note = forms.CharField(
         label=_("What should the team know to stay safe?"),
         help_text=_("No names of others, no crimes, no groups."),
@@ -29,19 +29,14 @@ class NotificationForm(forms.Form):
         required=False,
     )
 
-    def clean_planned_on(self) -> dt.date:
-        """Refuse a day that is gone."""
-        day: dt.date = self.cleaned_data["planned_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It is in the past."))
-        return day
-
 
 class VisitForm(forms.Form):
     """How the visit went."""
 
     result = forms.ChoiceField(label=_("How did it go?"), choices=ENDS, widget=forms.RadioSelect())
-    tried_on = forms.DateField(label=_("What day was it?"), widget=DayInput())
+    tried_on = forms.DateField(
+        label=_("What day was it?"), widget=DayInput(), validators=[not_in_the_future]
+    )
     delivered_to = forms.ChoiceField(
         label=_("Who took the message?"),
         choices=DeliveredTo.choices,
@@ -54,13 +49,6 @@ class VisitForm(forms.Form):
         widget=forms.RadioSelect(),
         required=False,
     )
-
-    def clean_tried_on(self) -> dt.date:
-        """Refuse a day that has not come yet."""
-        day: dt.date = self.cleaned_data["tried_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It has not come yet."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Ask who took the message once it was delivered."""

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Team, User, Zone
 from cvi.accounts.roles import Permission
-from cvi.accounts.widgets import DayInput, MemorableDateField, PhoneField
+from cvi.accounts.widgets import (
+    DayInput,
+    MemorableDateField,
+    PhoneField,
+    not_in_the_future,
+    not_in_the_past,
+)
 from cvi.cases.values import Answer, Gender, Language, LifeDomain, RaceEthnicity
 from cvi.hospital.services import AFTER_DISCHARGE_DAYS, Arrival
 from cvi.hospital.values import RIGHT_NOW, BodyRegion, Mechanism, Outcome, Present
@@ -117,20 +123,15 @@ class InjuryForm(StepForm):
         widget=forms.RadioSelect(attrs=GRID),
         required=False,
     )
-    injured_on = forms.DateField(label=_("What day?"), widget=DayInput(), required=False)
+    injured_on = forms.DateField(
+        label=_("What day?"), widget=DayInput(), required=False, validators=[not_in_the_future]
+    )
     body_regions = forms.MultipleChoiceField(
         label=_("Where?"),
         choices=BodyRegion.choices,
         widget=forms.CheckboxSelectMultiple(attrs=GRID),
         required=False,
     )
-
-    def clean_injured_on(self) -> dt.date | None:
-        """Refuse a day that has not come yet."""
-        day: dt.date | None = self.cleaned_data["injured_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It has not come yet."))
-        return day
 
 
 class NeedsForm(StepForm):
@@ -189,6 +190,7 @@ class FinishForm(StepForm):
         label=_("When do we call after they go home?"),
         help_text=_("Best within 3 days. Leave it blank for no call."),
         widget=DayInput(),
+        validators=[not_in_the_past],
         required=False,
     )
 
@@ -196,10 +198,3 @@ class FinishForm(StepForm):
         super().__init__(*args, **kwargs)
         days = dt.timedelta(days=AFTER_DISCHARGE_DAYS)
         self.fields["call_on"].initial = timezone.localdate() + days
-
-    def clean_call_on(self) -> dt.date | None:
-        """Refuse a day that is gone."""
-        day: dt.date | None = self.cleaned_data["call_on"]
-        if day and day < timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It is in the past."))
-        return day

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cvi.accounts.widgets import DayInput
+from cvi.accounts.widgets import DayInput, not_in_the_future
 from cvi.outreach.models import NOTE_MAX_LENGTH
 from cvi.outreach.services import ContactDetails
 from cvi.outreach.values import Duration, Mode, Outcome, Purpose
@@ -48,7 +48,9 @@ class ContactForm(forms.Form):
         widget=forms.RadioSelect(attrs=GRID),
         required=False,
     )
-    occurred_on = forms.DateField(label=_("What day?"), widget=DayInput())
+    occurred_on = forms.DateField(
+        label=_("What day?"), widget=DayInput(), validators=[not_in_the_future]
+    )
     note = forms.CharField(
         label=_("Note"),
         help_text=_("No names of others, no crimes, no weapons."),
@@ -56,13 +58,6 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-
-    def clean_occurred_on(self) -> dt.date:
-        """Refuse a day that has not come yet."""
-        day: dt.date = self.cleaned_data["occurred_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It has not come yet."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Ask for what and how long after a yes, and for what happened after a no."""

@@ -1,13 +1,11 @@
 """What is asked about a stay in custody."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cvi.accounts.widgets import DayInput
+from cvi.accounts.widgets import DayInput, not_in_the_future
 from cvi.reentry.models import FACILITY_MAX_LENGTH
 from cvi.reentry.services import Stay
 from cvi.reentry.values import FacilityKind, ReleaseBasis
@@ -26,27 +24,23 @@ class CustodyForm(forms.Form):
     facility = forms.CharField(
         label=_("Name of the place"), max_length=FACILITY_MAX_LENGTH, required=False
     )
-    admitted_on = forms.DateField(label=_("Went in on"), widget=DayInput(), required=False)
+    admitted_on = forms.DateField(
+        label=_("Went in on"), widget=DayInput(), required=False, validators=[not_in_the_future]
+    )
     projected_release_on = forms.DateField(
         label=_("Expected home on"),
         help_text=_("The release day goes on your list."),
         widget=DayInput(),
         required=False,
     )
-    released_on = forms.DateField(label=_("Came home on"), widget=DayInput(), required=False)
+    released_on = forms.DateField(
+        label=_("Came home on"), widget=DayInput(), required=False, validators=[not_in_the_future]
+    )
     basis = forms.ChoiceField(
         label=_("On what ground?"),
         choices=ReleaseBasis.choices,
         initial=ReleaseBasis.UNKNOWN,
     )
-
-    def clean_admitted_on(self) -> dt.date | None:
-        """Refuse a day that has not come yet."""
-        return self._not_in_the_future("admitted_on")
-
-    def clean_released_on(self) -> dt.date | None:
-        """Refuse a day that has not come yet."""
-        return self._not_in_the_future("released_on")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a release before the admission."""
@@ -60,9 +54,3 @@ class CustodyForm(forms.Form):
     def stay(self) -> Stay:
         """Return what is known."""
         return Stay(**self.cleaned_data)
-
-    def _not_in_the_future(self, name: str) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data[name]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("Check this date. It has not come yet."))
-        return day
