@@ -71,10 +71,6 @@ class FollowUpQuerySet(CaseRecordQuerySet["FollowUp"]):
         """Keep what is still to be done and due on or before `day`."""
         return self.open().filter(due_on__lte=day)
 
-    def overdue_on(self, day: dt.date) -> Self:
-        """Keep what should have been done before `day`."""
-        return self.open().filter(due_on__lt=day)
-
 
 class FollowUp(CaseRecord):
     """A promise to get back to someone by a date."""
