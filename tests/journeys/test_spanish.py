@@ -33,6 +33,7 @@ def test_a_messenger_logs_a_contact(spanish_phone: Walker, cast: Cast) -> None:
     phone.tap("Anotar Zedd Testperson")
     phone.sees("Con Zedd Testperson")
     phone.shoot("es-messenger-log")
+    assert phone.shows_above("label:has-text('60+')", "text=Guardar contacto")
     phone.tap("Sí")
     phone.tap("Ver cómo está")
     phone.tap("5–15")

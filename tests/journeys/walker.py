@@ -49,6 +49,14 @@ class Walker:
         """Wait until a text is on the page."""
         self.page.get_by_text(text).first.wait_for(state="visible")
 
+    def shows_above(self, upper: str, lower: str) -> bool:
+        """Answer whether one thing stands whole above another, without scrolling."""
+        above = self.page.locator(upper).last.bounding_box()
+        below = self.page.locator(lower).last.bounding_box()
+        assert above
+        assert below
+        return above["y"] + above["height"] <= below["y"]
+
     def shoot(self, name: str) -> None:
         """Keep a screenshot where SHOTS says, and check the page against the rules for access."""
         found = Axe().run(self.page, options={"runOnly": RULES})
