@@ -128,6 +128,11 @@ def _finding(lines: list[Line], place: int, total: int) -> str:
             total,
         )
         return only % parts
+    if lines[1].numbers[place] == parts["count"]:
+        tied = _(
+            "%(name)s and others have the most overdue follow-ups: %(count)s each of %(total)s."
+        )
+        return tied % parts
     return _("%(name)s has the most overdue follow-ups: %(count)s of %(total)s.") % parts
 
 

@@ -228,6 +228,15 @@ class TestFinding:
     def test_names_the_worker_where_there_is_one_team(self, cast, city):
         assert finding(cast.supervisor()) == "Mo has all 2 overdue follow-ups."
 
+    def test_names_nobody_alone_where_some_have_as_many(self, cast, overdue):
+        overdue(cast.case())
+        overdue(cast.case(team=cast.hill_team))
+
+        assert finding(cast.manager()) == (
+            "Harbor street team (Harbor Peace) and others have the most overdue follow-ups: "
+            "1 each of 2."
+        )
+
     def test_speaks_of_one_as_of_one(self, cast, overdue):
         overdue(cast.case())
 
