@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from cvi.accounts.models import User
 
@@ -33,13 +33,22 @@ class Walker:
     def tap(self, text: str) -> None:
         """Tap a label, a button or a link by its words."""
         self.taps += 1
-        named = [
-            self.page.get_by_role(role, name=text).first
-            for role in ("button", "link")  # type: ignore[arg-type]
+        found = [self.page.locator("label", has_text=text)]
+        found += [
+            self.page.get_by_role("button", name=text),
+            self.page.get_by_role("link", name=text),
         ]
-        label = self.page.locator("label", has_text=text).first
-        target = next((t for t in [label, *named] if t.count() and t.is_visible()), named[0])
-        target.click()
+        seen = [each.filter(visible=True).first for each in found]
+        seen[0].or_(seen[1]).or_(seen[2]).first.wait_for()
+        self._click(next(target for target in seen if target.count()))
+
+    def _click(self, target: Locator) -> None:
+        """Click; where that follows a link, wait for the page it leads to."""
+        if not target.evaluate("it => Boolean(it.closest('a[href]'))"):
+            target.click()
+            return
+        with self.page.expect_navigation():
+            target.click()
 
     def fill(self, label: str, text: str) -> None:
         """Type into a field by its label."""
