@@ -33,8 +33,10 @@ class Permission(models.TextChoices):
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
 
 
@@ -98,7 +100,7 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
-        may=_CASEWORK | {_P.LOG_CONTACT, _P.VIEW_CASELOAD_REPORT},
+        may=_CASEWORK | {_P.LOG_CONTACT, _P.GRANT_SIGHT, _P.VIEW_CASELOAD_REPORT},
         teams_of=_ANY_TEAM,
         sees_team=True,
         domains=_CORE,
@@ -151,8 +153,9 @@ ROLES: dict[Role, Powers] = {
     Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL}),
+        may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES}),
         is_of_office=True,
+        domains=frozenset({Domain.MATCH}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),

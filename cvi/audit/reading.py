@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from cvi.audit.models import AuditEvent
 from cvi.audit.reasons import Reason
+from cvi.vault.ids import first_id_at
 
 RESOURCE = AuditEvent._meta.label_lower
 
@@ -89,6 +90,12 @@ def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:
     if before:
         found = found.filter(pk__lt=before)
     return [Event(**row) for row in found.values(*Event.__dataclass_fields__)[:limit]]
+
+
+def searches_since(moment: dt.datetime, *, actor_id: UUID) -> int:
+    """Count how often someone searched since a moment. Ids sort by time, so few rows are read."""
+    done = AuditEvent.objects.filter(pk__gte=first_id_at(moment), actor_id=actor_id)
+    return done.filter(action=AuditEvent.Action.SEARCHED).count()
 
 
 def _condition(search: Search) -> Q:

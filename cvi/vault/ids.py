@@ -1,5 +1,6 @@
 """Ids that sort by the moment they were made."""
 
+import datetime as dt
 import os
 import threading
 import time
@@ -8,6 +9,12 @@ import uuid
 _TICKS_PER_MS = 4000
 _lock = threading.Lock()
 _last_tick = 0
+
+
+def first_id_at(moment: dt.datetime) -> uuid.UUID:
+    """Return an id that sorts before every one made at `moment` or later."""
+    ms = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (0b10 << 62))
 
 
 def uuid7() -> uuid.UUID:

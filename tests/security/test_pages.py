@@ -18,7 +18,7 @@ from cvi.papers.models import Job
 from cvi.vault.keyring import open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
-from tests.security.world import HOMES, away_from, fill, home_of
+from tests.security.world import HOMES, away_from, fill, home_of, match_between_others
 
 OPENED = {200, 302}
 MINE, THEIRS = "CANARY-MINE", "CANARY-THEIRS"
@@ -45,6 +45,8 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     allowed = page.to is None or page.to in ROLES[role].may
     if page.about == ("user",):
         return {404} if allowed else {403}
+    if page.about == ("match_review",):
+        return OPENED if allowed else {403}
     if page.about == ("job",):
         return OPENED
     if not page.about:
@@ -79,6 +81,7 @@ class TestEveryPageAs:
         own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
         other = fill(cast, away_from(cast, home), None, THEIRS)
         own["job"], other["job"] = job_of(user), job_of(cast.system)
+        own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
         browser = sign_in(user)
 
         wrong = []
@@ -91,7 +94,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(browser, name, page, other)
                 wrong += leaks(name, foreign, role)
-                shut = expected(Role(role), page, home) if "user" in page.about else {404}
+                by_role = {"user", "match_review"} & set(page.about)
+                shut = expected(Role(role), page, home) if by_role else {404}
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")
 
