@@ -1,5 +1,7 @@
 """Two agencies, one person: found after the page was answered, decided by the privacy officer."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,42 @@ from cvi.vault.services import mint_key
 
 LIKELY_SCORE = 0.8  # an own colleague is shown more; the privacy officer's time is short
 PAIR = "pair"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two who may be one person, as the privacy officer sees them."""
+
+    code: str
+    agency: str
+    initials: str
+    born: int | None
+
+
+Reviewed = tuple[MatchReview, list[Side]]
+
+
+def with_sides(found: Iterable[MatchReview]) -> list[Reviewed]:
+    """Pair each match with both its sides. Two queries, however many there are."""
+    rows = list(found)
+    people = {side["participant"] for review in rows for side in review.sides}
+    codes = dict(Participant.objects.filter(pk__in=people).values_list("pk", "code"))
+    names = dict(Agency.objects.values_list("pk", "name"))
+    return [
+        (
+            review,
+            [
+                Side(
+                    code=codes[UUID(side["participant"])],
+                    agency=names[UUID(side["agency"])],
+                    initials=side["initials"],
+                    born=side["born"],
+                )
+                for side in review.sides
+            ],
+        )
+        for review in rows
+    ]
 
 
 def compare_elsewhere(*, participant: Participant, by: User) -> list[MatchReview]:
@@ -100,9 +138,7 @@ def _side(match: Match) -> dict[str, Any]:
     person = match.participant
     return {
         "participant": str(person.pk),
-        "code": person.code,
         "agency": str(person.agency_id),
-        "agency_name": person.agency.name,
         "initials": match.initials,
         "born": match.birth_year,
     }

@@ -79,7 +79,7 @@ def match_list(request: StaffRequest) -> HttpResponse:
     shown = list(waiting[:MATCH_ROWS])
     ids = [review.pk for review in shown]
     audit.listed(MatchReview, ids, session=request.session, by=request.user)
-    return render(request, "cases/match_list.html", {"reviews": shown})
+    return render(request, "cases/match_list.html", {"reviews": reviews.with_sides(shown)})
 
 
 def match_review(request: StaffRequest, review_id: UUID) -> HttpResponse:
@@ -90,7 +90,9 @@ def match_review(request: StaffRequest, review_id: UUID) -> HttpResponse:
     if form.is_valid() and _kept(form, reviews.decide_match, **form.cleaned_data, **what):
         messages.success(request, _("Decision saved."))
         return redirect("cases:match_list")
-    return render(request, "cases/match_review.html", {"review": review, "form": form})
+    ((_review, sides),) = reviews.with_sides([review])
+    page = {"review": review, "sides": sides, "form": form}
+    return render(request, "cases/match_review.html", page)
 
 
 @once

@@ -57,10 +57,10 @@ class TestComparing:
     def test_finds_the_same_person_in_another_agency(
         self, both: tuple[Case, Case], review: MatchReview
     ) -> None:
-        sides = {side["code"]: side for side in review.sides}
+        ((_review, sides),) = reviews.with_sides([review])
 
-        assert set(sides) == {case.participant.code for case in both}
-        assert {(side["initials"], side["born"]) for side in sides.values()} == {("Z. T.", 2001)}
+        assert {side.code for side in sides} == {case.participant.code for case in both}
+        assert {(side.initials, side.born) for side in sides} == {("Z. T.", 2001)}
 
     def test_asks_once_about_a_pair(
         self, cast: Cast, both: tuple[Case, Case], review: MatchReview, officer: Client

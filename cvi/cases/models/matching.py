@@ -112,7 +112,7 @@ class MatchReviewQuerySet(models.QuerySet["MatchReview"]):
 class MatchReview(SealedModel):
     """Two agencies may know the same person. Sealed for the office's privacy officer alone.
 
-    `sides` holds, for each of the two: participant, code, agency, agency_name, initials, born.
+    `sides` holds, for each of the two: participant, agency, initials, born.
     """
 
     class State(models.TextChoices):
