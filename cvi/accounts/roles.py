@@ -38,6 +38,7 @@ class Permission(models.TextChoices):
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+    APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
 
 class Role(models.TextChoices):
@@ -64,7 +65,7 @@ class Powers:
 
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
     agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
-    office alone.
+    office alone. One that `needs_second_person` counts only after somebody else approved it.
     """
 
     about: str | Promise
@@ -72,6 +73,7 @@ class Powers:
     teams_of: frozenset[Program] = frozenset()
     sees_team: bool = False
     is_of_office: bool = False
+    needs_second_person: bool = False
     domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
@@ -148,23 +150,27 @@ ROLES: dict[Role, Powers] = {
     Role.PROVIDER: Powers(
         about=_("Works outside. Sees what a referral to them says, nothing else."),
         may=frozenset({_P.ANSWER_REFERRAL}),
+        teams_of=_ANY_TEAM,
         domains=frozenset({Domain.REFERRAL}),
     ),
     Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES}),
+        may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
         is_of_office=True,
+        needs_second_person=True,
         domains=frozenset({Domain.MATCH}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),
         may=frozenset({_P.VIEW_TRAIL}),
         is_of_office=True,
+        needs_second_person=True,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.ADMINISTRATOR: Powers(
         about=_("Invites people and gives them roles. Sees no person's file."),
-        may=frozenset({_P.MANAGE_USERS}),
+        may=frozenset({_P.MANAGE_USERS, _P.APPROVE_ROLES}),
+        needs_second_person=True,
     ),
 }

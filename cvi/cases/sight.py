@@ -48,6 +48,7 @@ def answer_sight_request(
             case=request.case,
             user=request.asked_by,
             kind=CaseGrant.Kind.HAND_OFF,
+            reason=Reason.SIGHT_ANSWERED,
             expires_at=end_of(until),
             by=by,
         )

@@ -24,6 +24,7 @@ LINKS = (
     (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
     (_P.REVIEW_MATCHES, "cases:match_list", _("Matches"), "people"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
+    (_P.APPROVE_ROLES, "accounts:role_list", _("Approve roles"), "check"),
 )
 FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
 """Who works on a phone outside: their pages carry the small style sheet and no script but one."""

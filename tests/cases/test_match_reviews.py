@@ -18,6 +18,7 @@ from cvi.vault.errors import DomainDenied
 from cvi.vault.keyring import open_ring
 from cvi.vault.models import Domain
 from tests.cast import Cast, SignIn
+from tests.security.world import home_of
 
 LIST = "/cases/matches/"
 
@@ -195,7 +196,7 @@ class TestThePrivacyOfficer:
 def test_nobody_else_sees_matches(
     cast: Cast, sign_in: SignIn, review: MatchReview, role: Role
 ) -> None:
-    user = cast.user("player", role, cast.ovp)
+    user = cast.user("player", role, home_of(cast, role))
 
     assert not MatchReview.objects.visible_to(user).exists()
     assert sign_in(user).get(LIST).status_code == 403

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_reason_of_sight'),
         ('vault', '0002_match_domain'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
