@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 
 import pytest
 from django.conf import settings
@@ -75,6 +76,29 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture
+def figure(record_property):
+    """Return a function that notes how many of something a test went through."""
+
+    def noted(label, count):
+        record_property("figure", (label, count))
+
+    return noted
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that tests noted, summed over their parameters and the processes."""
+    figures = Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "figure":
+                figures[value[0]] += value[1]
+    if figures:
+        terminalreporter.section("figures")
+    for label, count in sorted(figures.items()):
+        terminalreporter.write_line(f"{count:>9,}  {label}")
 
 
 @pytest.fixture(autouse=True, scope="session")
