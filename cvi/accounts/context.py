@@ -5,15 +5,22 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from cvi.accounts import lock
 from cvi.accounts.access import acting_membership, is_demo
+from cvi.accounts.models import User
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the neutral name, the quick-hide target, the agency acted for, and if it is a demo."""
-    membership = acting_membership(request.user) if hasattr(request, "user") else None
+    """Return the neutral name, the quick-hide target, the agency acted for, the lock, the demo."""
+    user = getattr(request, "user", None)
+    membership = acting_membership(user) if user else None
+    idle_seconds = 0
+    if isinstance(user, User):
+        idle_seconds = lock.limits_for(user.acting_role, request.session).idle_minutes * 60
     return {
         "app_title": settings.APP_TITLE,
         "neutral_site": settings.NEUTRAL_SITE,
         "agency_name": membership.agency.name if membership else "",
         "is_demo": is_demo(request),
+        "idle_seconds": idle_seconds,
     }

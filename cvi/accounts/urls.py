@@ -12,4 +12,13 @@ urlpatterns = [
     path("staff/new/", views.staff_invite, name="staff_invite"),
     path("staff/<uuid:user_id>/code/", views.staff_new_code, name="staff_new_code"),
     path("staff/<uuid:user_id>/close/", views.staff_deactivate, name="staff_deactivate"),
+    path("staff/<uuid:user_id>/devices/", views.staff_devices, name="staff_devices"),
+    path("staff/<uuid:user_id>/sign-out/", views.staff_sign_out, name="staff_sign_out"),
+    path("devices/", views.devices, name="devices"),
+    path("devices/<uuid:device_id>/", views.device_sign_out, name="device_sign_out"),
+    path("devices/others/", views.device_sign_out_others, name="device_sign_out_others"),
+    path("lock/", views.lock_now, name="lock_now"),
+    path("stay/", views.stay, name="stay"),
+    path("unlock/", views.unlock, name="unlock"),
+    path("step-up/", views.step_up, name="step_up"),
 ]
