@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from cvi.audit.models import AuditEvent
+from cvi.audit.models import AuditEvent, AuditEventQuerySet
 from cvi.audit.reasons import Reason
+from cvi.vault.ids import first_id_at
 
 RESOURCE = AuditEvent._meta.label_lower
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,18 @@ class Event:
 
 def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:
     """Return at most `limit` events, newest first, all older than the event `before`. One query."""
-    found = AuditEvent.objects.newest_first().filter(_condition(search))
-    if search.about is not None:
-        found = found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))
+    found = matching(search)
     if before:
         found = found.filter(pk__lt=before)
     return [Event(**row) for row in found.values(*Event.__dataclass_fields__)[:limit]]
+
+
+def matching(search: Search) -> AuditEventQuerySet:
+    """Return what a search asks for, newest first."""
+    found = AuditEvent.objects.newest_first().filter(_condition(search))
+    if search.about is None:
+        return found
+    return found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))
 
 
 def _condition(search: Search) -> Q:
@@ -98,6 +107,9 @@ def _condition(search: Search) -> Q:
         "resource": search.resource,
         "at__gte": search.since,
         "at__lt": search.until,
+        # The id carries the moment: this is what lets PostgreSQL leave other months alone.
+        "pk__gte": first_id_at(search.since - A_DAY) if search.since else None,
+        "pk__lt": first_id_at(search.until + A_DAY) if search.until else None,
     }
     condition = Q(**{name: value for name, value in wanted.items() if value})
     if search.is_refused is None:
@@ -108,7 +120,12 @@ def _condition(search: Search) -> Q:
 
 def _about(ids: Iterable[UUID]) -> Q:
     """Match what was done with someone, what was refused, and the lists they were on."""
-    listed = Q()
+    listed = Q(pk__in=[])
     for pk in ids:
-        listed |= Q(action=AuditEvent.Action.LISTED, text__contains=str(pk))
+        is_on_it = (
+            Q(detail__contains={"ids": [str(pk)]})
+            if connection.features.supports_json_field_contains
+            else Q(text__contains=str(pk))
+        )
+        listed |= Q(action=AuditEvent.Action.LISTED) & is_on_it
     return Q(subject_id__in=ids) | Q(object_id__in=ids) | listed

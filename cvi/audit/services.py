@@ -62,7 +62,7 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Note one thing done with one row. `detail` holds codes, counts and ids only."""
-    _insert(
+    insert(
         AuditEvent(
             action=action,
             resource=row._meta.label_lower,
@@ -90,9 +90,7 @@ def listed(
     if digest not in seen:
         detail["ids"] = texts
         session["listed"] = [*seen[-49:], digest]
-    _insert(
-        AuditEvent(action=Action.LISTED, resource=model._meta.label_lower, detail=detail), by=by
-    )
+    insert(AuditEvent(action=Action.LISTED, resource=model._meta.label_lower, detail=detail), by=by)
 
 
 def searched(model: type[models.Model], *, count: int, by: Actor) -> None:
@@ -102,14 +100,14 @@ def searched(model: type[models.Model], *, count: int, by: Actor) -> None:
 
 def noted(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[str, Any]) -> None:
     """Note something done that is about no single row: a search, a sign-in, a report."""
-    _insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)
+    insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)
 
 
 def sign_in_failed(resource: str, *, user_id: UUID | None, step: str) -> None:
     """Note a try to sign in that failed. Nobody acted, as far as we know; no typed word is kept."""
     event = AuditEvent(action=Action.SIGNED_IN, resource=resource, object_id=user_id)
     event.outcome, event.detail = AuditEvent.Outcome.NOT_ALLOWED, {"step": step}
-    _insert(event, by=None)
+    insert(event, by=None)
 
 
 def refused(error: Refused, *, by: Actor, address: str) -> None:
@@ -119,7 +117,7 @@ def refused(error: Refused, *, by: Actor, address: str) -> None:
     event = AuditEvent(action=Action.VIEWED, resource=error.resource, object_id=error.object_id)
     event.outcome = outcome
     event.detail = {"page": address}
-    _insert(event, by=by)
+    insert(event, by=by)
 
 
 def withheld(row: models.Model, *, by: Actor, detail: dict[str, Any]) -> None:
@@ -127,7 +125,7 @@ def withheld(row: models.Model, *, by: Actor, detail: dict[str, Any]) -> None:
     event = AuditEvent(action=Action.DISCLOSED, resource=row._meta.label_lower, object_id=row.pk)
     event.subject_id = getattr(row, "subject_id", None)
     event.outcome, event.detail = AuditEvent.Outcome.NOT_ALLOWED, detail
-    _insert(event, by=by)
+    insert(event, by=by)
 
 
 def disclosed(
@@ -172,7 +170,8 @@ def _needs_no_cleaning(row: models.Model) -> set[str]:
     }
 
 
-def _insert(event: AuditEvent, *, by: Actor | None) -> None:
+def insert(event: AuditEvent, *, by: Actor | None) -> None:
+    """Seal an event, and write it with its place in the queue of the chain."""
     if by is not None:
         event.actor_id, event.role = by.pk, by.acting_role
     event.row_mac = event.compute_mac()
@@ -194,7 +193,7 @@ def maintenance(*, reason: Reason, by: Actor) -> Iterator[Counter[str]]:
         permit.delete()
         event = AuditEvent(action=Action.CHANGED, resource="history", reason=reason)
         event.detail = dict(counts)
-        _insert(event, by=by)
+        insert(event, by=by)
 
 
 def _sign(row: models.Model, *, by: Actor, reason: Reason) -> None:

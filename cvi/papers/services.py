@@ -17,6 +17,7 @@ from huey.contrib.djhuey import db_task
 
 from cvi.accounts.access import acting_membership
 from cvi.accounts.models import User
+from cvi.audit import keys
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.papers.errors import DownloadGone, JobLost
@@ -25,7 +26,7 @@ from cvi.papers.models import Job
 from cvi.vault.files import read_sealed, write_sealed
 from cvi.vault.keyring import open_ring
 from cvi.vault.models import Domain
-from cvi.vault.services import destroy_key, key_for
+from cvi.vault.services import key_for
 
 LIFETIME = dt.timedelta(minutes=15)
 MAX_ATTEMPTS = 3
@@ -125,15 +126,15 @@ def download(*, job: Job, by: User) -> bytes:
         raise DownloadGone(_("This file is gone. Please ask for the report again."))
     content = b"".join(read_sealed(job.path, document_id=job.pk))
     audit.record(audit.Action.DOWNLOADED, job, by=by, detail={"kind": job.kind})
-    transaction.on_commit(partial(drop_file, job=job), robust=True)
+    transaction.on_commit(partial(drop_file, job=job, by=by), robust=True)
     return content
 
 
-def drop_file(*, job: Job) -> Job:
+def drop_file(*, job: Job, by: User) -> Job:
     """Delete a job's file and destroy its key, so that no copy of the file can be read."""
     _remove_files(job, f"{job.pk}-*")
     if job.key:
-        destroy_key(key=job.key)
+        keys.destroy_key(key=job.key, by=by)
     Job.objects.filter(pk=job.pk).update(key=None)
     return job
 
@@ -155,8 +156,8 @@ def _make(job: Job) -> None:
         raise PermissionDenied
     owner.acting_role = membership.role
     realm = membership.agency_id
-    keys = ((domain, realm) for domain in membership.powers.domains)
-    with open_ring(keys), override(job.params["language"]):
+    domains = ((domain, realm) for domain in membership.powers.domains)
+    with open_ring(domains), override(job.params["language"]):
         finish_job(job=job, content=HANDLERS[job.kind](job), realm=realm)
 
 

@@ -1,11 +1,13 @@
 """Ids that sort by the moment they were made."""
 
+import datetime as dt
 import os
 import threading
 import time
 import uuid
 
 _TICKS_PER_MS = 4000
+_LONGEST_LEAD = 60_000 * _TICKS_PER_MS  # a minute
 _lock = threading.Lock()
 _last_tick = 0
 
@@ -13,14 +15,22 @@ _last_tick = 0
 def uuid7() -> uuid.UUID:
     """Make an id that sorts after every earlier one of this process.
 
-    `rand_a` carries a tick of 250 ns, so two ids of the same millisecond still sort.
+    `rand_a` carries a tick of 250 ns, so two ids of the same millisecond still sort. When the
+    clock was set back by over a minute, ids follow it: the trail is cut by the moment in them.
 
     Source: RFC 9562, section 5.7 and section 6.2, method 3.
     """
     global _last_tick
     with _lock:
-        tick = max(time.time_ns() // 250, _last_tick + 1)
+        now = time.time_ns() // 250
+        is_ahead = now <= _last_tick <= now + _LONGEST_LEAD
+        tick = _last_tick + 1 if is_ahead else now
         _last_tick = tick
     ms, sub = divmod(tick, _TICKS_PER_MS)
     rand_b = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (sub << 64) | (0b10 << 62) | rand_b)
+
+
+def first_id_at(moment: dt.datetime) -> uuid.UUID:
+    """Return the smallest id that can be made at `moment`, to cut a table by time."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
