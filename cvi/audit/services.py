@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from cvi.audit import marks
 from cvi.audit.models import AuditEvent, AuditPending, Disclosure, Maintenance
 from cvi.audit.reasons import Reason
 from cvi.audit.refusals import NotAllowed, Refused
@@ -48,9 +49,11 @@ def delete(row: models.Model, *, by: Actor, reason: Reason) -> None:
     row.delete()
 
 
-def viewed(row: models.Model, *, by: Actor) -> None:
-    """Note that one record was opened."""
-    record(Action.VIEWED, row, by=by)
+def viewed(row: models.Model, *, by: Actor, flag: str = marks.NOTHING) -> None:
+    """Note that one record was opened. `flag` goes into a mark that only our key can read."""
+    event = _event(Action.VIEWED, row)
+    event.detail = {"mark": marks.mark(event.pk, flag)}
+    insert(event, by=by)
 
 
 def record(
@@ -62,17 +65,9 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Note one thing done with one row. `detail` holds codes, counts and ids only."""
-    insert(
-        AuditEvent(
-            action=action,
-            resource=row._meta.label_lower,
-            object_id=row.pk if isinstance(row.pk, UUID) else None,
-            subject_id=getattr(row, "subject_id", None),
-            reason=reason,
-            detail=detail or {},
-        ),
-        by=by,
-    )
+    event = _event(action, row)
+    event.reason, event.detail = reason, detail or {}
+    insert(event, by=by)
 
 
 def listed(
@@ -93,9 +88,13 @@ def listed(
     insert(AuditEvent(action=Action.LISTED, resource=model._meta.label_lower, detail=detail), by=by)
 
 
-def searched(model: type[models.Model], *, count: int, by: Actor) -> None:
+def searched(
+    model: type[models.Model], *, count: int, by: Actor, flag: str = marks.NOTHING
+) -> None:
     """Note that someone searched, and how much was found; never what for."""
-    noted(Action.SEARCHED, model._meta.label_lower, by=by, detail={"count": count})
+    event = AuditEvent(action=Action.SEARCHED, resource=model._meta.label_lower)
+    event.detail = {"count": count, "mark": marks.mark(event.pk, flag)}
+    insert(event, by=by)
 
 
 def noted(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[str, Any]) -> None:
@@ -157,6 +156,15 @@ def disclosed(
     disclosure.save(force_insert=True)
     record(Action.DISCLOSED, disclosure, by=by, detail={"fields": disclosure.fields})
     return disclosure
+
+
+def _event(action: AuditEvent.Action, row: models.Model) -> AuditEvent:
+    return AuditEvent(
+        action=action,
+        resource=row._meta.label_lower,
+        object_id=row.pk if isinstance(row.pk, UUID) else None,
+        subject_id=getattr(row, "subject_id", None),
+    )
 
 
 def _needs_no_cleaning(row: models.Model) -> set[str]:

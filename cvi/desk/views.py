@@ -14,6 +14,7 @@ from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
+from cvi.cases import surnames
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case, open_participant
 from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need
@@ -65,7 +66,8 @@ def people(request: StaffRequest) -> HttpResponse:
     text = form.cleaned_data["name"] if form.is_valid() else ""
     if text:
         found = best_matches(found, text)
-        audit.searched(Case, count=len(found), by=request.user)
+        flag = surnames.flag_of_search(text, reader=request.user)
+        audit.searched(Case, count=len(found), by=request.user, flag=flag)
     else:
         found.sort(key=lambda case: case.participant.called.casefold())
     shown = found[: None if "all" in request.GET else PEOPLE_SHOWN]
