@@ -35,6 +35,9 @@ class Permission(models.TextChoices):
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    VIEW_ACCESS_LOG = "view_access_log", _("See who has looked at a participant of their team")
+    VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
+    FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
 
 
@@ -98,7 +101,13 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
-        may=_CASEWORK | {_P.LOG_CONTACT, _P.VIEW_CASELOAD_REPORT},
+        may=_CASEWORK
+        | {
+            _P.LOG_CONTACT,
+            _P.VIEW_ACCESS_LOG,
+            _P.VIEW_CASELOAD_REPORT,
+            _P.VIEW_DISCLOSURES,
+        },
         teams_of=_ANY_TEAM,
         sees_team=True,
         domains=_CORE,
@@ -151,8 +160,9 @@ ROLES: dict[Role, Powers] = {
     Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL}),
+        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES}),
         is_of_office=True,
+        domains=frozenset({Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),

@@ -5,6 +5,7 @@ own last name would tell the name, if it stood in the database as a plain word.
 """
 
 import hmac
+from collections.abc import Callable
 from uuid import UUID
 
 from cvi.vault.master import master
@@ -16,10 +17,22 @@ MARK_BYTES = 6
 
 def mark(event_id: UUID, flag: str) -> str:
     """Return twelve letters that say `flag`, or nothing, about one event."""
-    told = event_id.bytes + flag.encode()
-    return hmac.digest(master().derive("audit", b"mark"), told, "sha256")[:MARK_BYTES].hex()
+    return _mark(_key(), event_id, flag)
 
 
-def says(event_id: UUID, marked: str, flag: str) -> bool:
-    """Answer whether a mark says `flag` about an event."""
-    return hmac.compare_digest(marked, mark(event_id, flag))
+def reader(flag: str) -> Callable[[UUID, str], bool]:
+    """Return a function that answers whether a mark says `flag` about an event."""
+    key = _key()
+
+    def says(event_id: UUID, marked: str) -> bool:
+        return hmac.compare_digest(str(marked), _mark(key, event_id, flag))
+
+    return says
+
+
+def _mark(key: bytes, event_id: UUID, flag: str) -> str:
+    return hmac.digest(key, event_id.bytes + flag.encode(), "sha256")[:MARK_BYTES].hex()
+
+
+def _key() -> bytes:
+    return master().derive("audit", b"mark")

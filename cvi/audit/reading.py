@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from cvi.audit.models import AuditEvent, AuditEventQuerySet
+from cvi.audit.models import AuditEvent, AuditEventQuerySet, Disclosure
 from cvi.audit.reasons import Reason
 from cvi.vault.ids import first_id_at
 
@@ -27,6 +27,7 @@ class Search:
         about: the participant's id and the ids of their cases.
         is_refused: True for refusals only, False for what was done, None for both.
         since, until: from a moment (included) up to a moment (left out).
+        hidden: what the reader may not be told of.
     """
 
     actor_id: UUID | None = None
@@ -36,13 +37,45 @@ class Search:
     is_refused: bool | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    hidden: "Hidden | None" = None
 
     def as_detail(self) -> dict[str, Any]:
         """Return what was looked for as codes and ids, for the line that looking leaves."""
-        detail = {name: str(v) for name, v in vars(self).items() if v not in {None, ""}}
+        asked = {**vars(self), "hidden": None}
+        detail = {name: str(value) for name, value in asked.items() if value not in {None, ""}}
         if self.about is not None:
             detail["about"] = ",".join(sorted(map(str, self.about)))
         return detail
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Lines that would tell a reader of a case they do not see: of whom, of what, of which app."""
+
+    actors: frozenset[UUID] = frozenset()
+    objects: frozenset[UUID] = frozenset()
+    apps: frozenset[str] = frozenset()
+
+    def condition(self) -> Q:
+        """Match what stays hidden. A refused attempt is hidden from nobody."""
+        of_apps = Q(pk__in=[])
+        for app in self.apps:
+            of_apps |= Q(resource__startswith=f"{app}.")
+        done = Q(outcome=AuditEvent.Outcome.OK)
+        return done & (Q(actor_id__in=self.actors) | Q(object_id__in=self.objects) | of_apps)
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What left with one disclosure, by ids and codes."""
+
+    at: dt.datetime
+    by_id: UUID
+    recipient_id: UUID
+    purpose: str
+    fields: list[str]
+    authority: str
+    authority_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -92,9 +125,17 @@ def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:
     return [Event(**row) for row in found.values(*Event.__dataclass_fields__)[:limit]]
 
 
+def departures(subject_id: UUID, *, since: dt.datetime) -> list[Departure]:
+    """Return what left about a participant, newest first. One query."""
+    left = Disclosure.objects.filter(subject_id=subject_id, at__gte=since).order_by("-pk")
+    return [Departure(**row) for row in left.values(*Departure.__dataclass_fields__)]
+
+
 def matching(search: Search) -> AuditEventQuerySet:
     """Return what a search asks for, newest first."""
     found = AuditEvent.objects.newest_first().filter(_condition(search))
+    if search.hidden is not None:
+        found = found.exclude(search.hidden.condition())
     if search.about is None:
         return found
     return found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))

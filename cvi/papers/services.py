@@ -21,6 +21,7 @@ from cvi.audit import keys
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.papers.errors import DownloadGone, JobLost
+from cvi.papers.formats import PDF, content_type
 from cvi.papers.handlers import HANDLERS
 from cvi.papers.models import Job
 from cvi.vault.files import read_sealed, write_sealed
@@ -39,10 +40,10 @@ def start_job(*, kind: Job.Kind, params: dict[str, Any], by: User) -> Job:
 
     Args:
         kind: which paper.
-        params: codes, ids and dates only.
+        params: codes, ids and dates only; "language" where it is not that of whoever asks.
         by: who asked, and alone may download it.
     """
-    params = {**params, "language": get_language()}
+    params = {"language": get_language(), **params}
     job = Job(owner=by, kind=kind, params=params)
     job.save(force_insert=True)
     detail = {"kind": kind.value, **params}
@@ -158,7 +159,10 @@ def _make(job: Job) -> None:
     realm = membership.agency_id
     domains = ((domain, realm) for domain in membership.powers.domains)
     with open_ring(domains), override(job.params["language"]):
-        finish_job(job=job, content=HANDLERS[job.kind](job), realm=realm)
+        content = HANDLERS[job.kind](job)
+        if content_type(job) == PDF:
+            audit.record(audit.Action.PRINTED, job, by=owner, detail={"kind": job.kind})
+        finish_job(job=job, content=content, realm=realm)
 
 
 def _update(job: Job, **values: Any) -> None:
