@@ -13,8 +13,9 @@ from cvi.accounts.models import Agency, Program, Team, User, Zone
 from cvi.accounts.roles import Role
 from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
+from cvi.audit.reasons import Reason
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Consent
+from cvi.cases.models import Case, CaseGrant, Consent
 from cvi.cases.services import Identity, Opening, Release
 
 
@@ -82,6 +83,23 @@ class Cast:
         person = cases.register_participant(agency=team.agency, identity=identity, by=self.system)
         opening = Opening(team=team, worker=worker)
         return cases.open_new_case(participant=person, opening=opening, by=self.system)
+
+    def lend(self, case: Case, user: User, until: dt.datetime | None = None) -> CaseGrant:
+        """Let a user cover a case, by default for a day."""
+        return cases.grant_sight(
+            case=case,
+            user=user,
+            kind=CaseGrant.Kind.COVER,
+            reason=Reason.ACCESS_GRANTED,
+            expires_at=until or timezone.now() + dt.timedelta(days=1),
+            by=self.system,
+        )
+
+    def harbor_night_team(self) -> Team:
+        """Set up a second team of the first agency."""
+        return accounts.set_up_team(
+            agency=self.harbor, program=Program.OUTREACH, name="Harbor night team", by=self.system
+        )
 
     def consent(self, case: Case, recipient: Agency, *scope: str) -> Consent:
         """Record a consent of the case's participant for thirty days."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cvi.accounts import services
 from cvi.accounts.errors import CodeRefused, TooManyTries
-from cvi.accounts.models import Invitation, Membership, User
+from cvi.accounts.models import Acting, Invitation, Membership, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
@@ -48,6 +48,45 @@ def open_staff(user: User, user_id: UUID) -> User:
     if person is None:
         raise Unseen(User, user_id)
     return person
+
+
+def open_membership(user: User, membership_id: UUID) -> Membership:
+    """Return a role of one of the people whose accounts `user` looks after.
+
+    Raises:
+        NotAllowed, Unseen: as `open_staff`.
+    """
+    require_holds(user, Permission.MANAGE_USERS)
+    people = User.objects.visible_to(user).exclude(pk=user.pk)
+    held = Membership.objects.not_ended().filter(pk=membership_id, user__in=people)
+    membership = held.select_related("user", "team", "agency").first()
+    if membership is None:
+        raise Unseen(Membership, membership_id)
+    return membership
+
+
+def waiting_roles(user: User) -> models.QuerySet[Membership]:
+    """Return the roles that wait for `user` as the second person.
+
+    Raises:
+        NotAllowed: no role of this user lets them approve roles.
+    """
+    require_holds(user, Permission.APPROVE_ROLES)
+    waiting = Membership.objects.waiting_for(user)
+    return waiting.select_related("user", "agency", "team")
+
+
+def open_waiting_role(user: User, membership_id: UUID) -> Membership:
+    """Return a role that waits for `user` as the second person.
+
+    Raises:
+        NotAllowed: no role of this user lets them approve roles.
+        Unseen: there is none, it is their own, or another agency's.
+    """
+    membership = waiting_roles(user).filter(pk=membership_id).first()
+    if membership is None:
+        raise Unseen(Membership, membership_id)
+    return membership
 
 
 def with_factor(user_ids: Iterable[UUID]) -> set[UUID]:
@@ -108,8 +147,37 @@ def demo_memberships() -> models.QuerySet[Membership]:
     return people.filter(user__is_active=True).order_by("role", "agency__name", "user__name")
 
 
+NO_ROLE = Acting("", UUID(int=0))
+
+
+def offered_roles(user: User) -> dict[Acting, list[Membership]]:
+    """Return what a session of this user may be opened for: each role of each agency, once."""
+    offered: dict[Acting, list[Membership]] = {}
+    for membership in user.held_today:
+        offered.setdefault(membership.acting, []).append(membership)
+    return offered
+
+
+def take_role(user: User, chosen: Acting | None) -> None:
+    """Let a user act in the role they chose and still hold, or in the only one there is.
+
+    With several and none chosen they act in none: they see nothing and may do nothing.
+    """
+    offered = offered_roles(user)
+    only = next(iter(offered)) if len(offered) == 1 else NO_ROLE
+    user.acting = chosen if chosen in offered else only
+    user.acting_role = user.acting.role
+
+
 def acting_membership(user: User | AnonymousUser) -> Membership | None:
-    """Return the role in which a user acts now: the first one held today."""
+    """Return the role in which a user acts now; where none was taken, the first one held today."""
     if not isinstance(user, User) or not user.is_active:
         return None
     return next(iter(user.live_memberships), None)
+
+
+def keys_of(membership: Membership | None) -> list[tuple[str, UUID]]:
+    """Return the key domains, each with the agency, that a role opens; none without a role."""
+    if membership is None:
+        return []
+    return [(domain, membership.agency_id) for domain in membership.powers.domains]

@@ -5,6 +5,14 @@ class RuleBroken(Exception):
     """Not now: what was asked for would break a rule."""
 
 
+class AcrossFirewall(RuleBroken):
+    """Two roles that must know nothing of each other, in one hand."""
+
+
+class AlreadyHeld(RuleBroken):
+    """The person holds this role there."""
+
+
 class CodeRefused(RuleBroken):
     """No such invitation can be used: unknown, run out and used look alike."""
 

@@ -17,6 +17,7 @@ from cvi.accounts.errors import PlaceDoesNotFit
 from cvi.accounts.models import Team, User
 from cvi.accounts.roles import ROLES, Role
 from cvi.accounts.services import Newcomer, Place
+from cvi.accounts.widgets import DayInput, not_in_the_past
 
 NAME_MAX_LENGTH = 80
 USERNAME_MAX_LENGTH = 60
@@ -81,22 +82,9 @@ class InviteAcceptForm(forms.Form):
             self.add_error("again", _("The two passwords differ. Type it again."))
 
 
-class StaffInviteForm(forms.Form):
-    """Who is invited, in which role, and where."""
+class RoleForm(forms.Form):
+    """A role, and where it is held."""
 
-    name = forms.CharField(
-        label=_("Name"),
-        help_text=_("What colleagues call them."),
-        max_length=NAME_MAX_LENGTH,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    username = forms.CharField(
-        label=_("Sign-in name"),
-        help_text=_("Short and easy to type, like mo.rivers."),
-        max_length=USERNAME_MAX_LENGTH,
-        validators=[UnicodeUsernameValidator()],
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-    )
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect())
     place = forms.ChoiceField(
         label=_("Where"),
@@ -120,16 +108,52 @@ class StaffInviteForm(forms.Form):
         except PlaceDoesNotFit as broken:
             self.add_error("place", str(broken))
 
-    def newcomer(self) -> Newcomer:
-        """Return who was described."""
-        given = self.cleaned_data
-        return Newcomer(given["name"], given["username"], self._role(), self._place())
-
     def _role(self) -> Role:
         return Role(self.cleaned_data["role"])
 
     def _place(self) -> Place:
         return self.places[UUID(self.cleaned_data["place"])]
+
+
+class StaffInviteForm(RoleForm):
+    """Who is invited, in which role, and where."""
+
+    field_order = ("name", "username", "role", "place")
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("What colleagues call them."),
+        max_length=NAME_MAX_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    username = forms.CharField(
+        label=_("Sign-in name"),
+        help_text=_("Short and easy to type, like mo.rivers."),
+        max_length=USERNAME_MAX_LENGTH,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def newcomer(self) -> Newcomer:
+        """Return who was described."""
+        given = self.cleaned_data
+        return Newcomer(given["name"], given["username"], self._role(), self._place())
+
+
+class RoleGiveForm(RoleForm):
+    """A further role for someone who works here, perhaps until a day."""
+
+    ends_on = forms.DateField(
+        label=_("Until"),
+        help_text=_("The last day. Leave it empty if it has no end."),
+        widget=DayInput(),
+        required=False,
+        validators=[not_in_the_past],
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Return the role as the service takes it."""
+        ends_on = self.cleaned_data["ends_on"]
+        return {"role": self._role(), "place": self._place(), "ends_on": ends_on}
 
 
 def _places(agencies: Iterable[Any], teams: Iterable[Any]) -> dict[UUID, Place]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
-from cvi.accounts.access import acting_membership
+from cvi.accounts.access import NO_ROLE, acting_membership, keys_of, take_role
+from cvi.accounts.models import Acting
 from cvi.vault.keyring import open_ring
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -84,18 +86,27 @@ class SecondFactorMiddleware:
 
 
 class KeyringMiddleware:
-    """The second lock: a request opens only the key domains of the role it is made in."""
+    """One role at a time, and the second lock: only that role's key domains in its agency."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with a ring of the acting role's domains in its own agency."""
-        user = request.user
-        membership = acting_membership(user)
-        if membership is None or user.is_anonymous:
-            with open_ring(()):
-                return self.get_response(request)
-        user.acting_role = membership.role
-        with open_ring((d, membership.agency_id) for d in membership.powers.domains):
+        if request.user.is_authenticated:
+            role, agency_id = request.session.get("acting", ("", ""))
+            take_role(request.user, Acting(role, UUID(agency_id)) if role else None)
+        with open_ring(keys_of(acting_membership(request.user))):
             return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_args: Any
+    ) -> HttpResponse | None:
+        """Ask someone who holds several roles which one they act in."""
+        if not request.user.is_authenticated or request.user.acting != NO_ROLE:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        is_open = name in OPEN_WITHOUT_SECOND_FACTOR or not getattr(view, "login_required", True)
+        if is_open or name == "accounts:role_choose" or not request.user.held_today:
+            return None
+        return redirect("accounts:role_choose")

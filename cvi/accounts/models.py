@@ -1,7 +1,7 @@
 """Agencies, zones, teams, users, the roles that users hold in them, and how users are let in."""
 
 import datetime as dt
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -98,11 +98,11 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(models.Exists(here), ~models.Exists(elsewhere))
 
     def by_name(self) -> Self:
-        """Order as in a list of names, and bring the roles held today as `roles_today`."""
+        """Order as in a list of names, and bring the roles not yet ended as `roles_held`."""
         live = models.Prefetch(
             "memberships",
-            queryset=Membership.objects.live().select_related("agency", "team"),
-            to_attr="roles_today",
+            queryset=Membership.objects.not_ended().select_related("agency", "team"),
+            to_attr="roles_held",
         )
         return self.prefetch_related(live).order_by("name", "pk")
 
@@ -119,6 +119,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get_queryset().visible_to(user)
 
 
+class Acting(NamedTuple):
+    """The role, and the agency in which it is held, that a session was opened for."""
+
+    role: str
+    agency_id: UUID
+
+
 class User(AbstractBaseUser):
     """A person who works here. There are no superusers. When they signed in is on the trail."""
 
@@ -131,6 +138,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     last_login = None
     acting_role = ""
+    acting: Acting | None = None  # set for a session; without one every role held today counts
 
     objects = UserManager()
     history = tracked(without=("password",))
@@ -146,14 +154,21 @@ class User(AbstractBaseUser):
         return self.name
 
     @cached_property
-    def live_memberships(self) -> list["Membership"]:
+    def held_today(self) -> list["Membership"]:
         """The roles held today, oldest first. One query a request."""
         return list(Membership.objects.live().filter(user=self).select_related("team", "agency"))
 
+    @property
+    def live_memberships(self) -> list["Membership"]:
+        """The roles that count now: those held today in the role and agency acted in."""
+        return [m for m in self.held_today if self.acting in {None, m.acting}]
+
     @cached_property
     def live_team_ids(self) -> list[UUID]:
-        """The teams whose cases this user sees today. One query a request; a list, for speed."""
-        return list(TeamGrant.objects.live_for(self).values_list("content_object_id", flat=True))
+        """The teams whose cases this user sees now. One query a request; a list, for speed."""
+        teams = [m.team_id for m in self.live_memberships if m.team_id]
+        grants = TeamGrant.objects.live_for(self).filter(content_object_id__in=teams)
+        return list(grants.values_list("content_object_id", flat=True))
 
     def holds(self, to: Permission) -> bool:
         """Answer whether any role held today allows `to`, wherever that is."""
@@ -163,9 +178,8 @@ class User(AbstractBaseUser):
         """Answer whether a role held in that very team allows `to`."""
         return any(m.team_id == team_id and to in m.powers.may for m in self.live_memberships)
 
-    def managed_agencies(self) -> "KnownToAll[Agency]":
-        """Return the agencies whose staff this user looks after; the office looks after all."""
-        to = Permission.MANAGE_USERS
+    def managed_agencies(self, to: Permission = Permission.MANAGE_USERS) -> "KnownToAll[Agency]":
+        """Return the agencies whose staff this user may do `to` with; the office may with all."""
         own = [m.agency for m in self.live_memberships if to in m.powers.may]
         if any(agency.kind == Agency.Kind.OVP for agency in own):
             return Agency.objects.all()
@@ -181,9 +195,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def live(self) -> Self:
         """Keep what holds today."""
-        today = timezone.localdate()
-        not_ended = Q(ends_on=None) | Q(ends_on__gte=today)
-        return self.filter(not_ended, starts_on__lte=today).order_by("starts_on", "pk")
+        return self.not_ended().filter(is_approved=True, starts_on__lte=timezone.localdate())
+
+    def waiting_for(self, user: User) -> Self:
+        """Keep the roles that `user` may approve as a second person."""
+        agencies = user.managed_agencies(to=Permission.APPROVE_ROLES)
+        waiting = self.not_ended().filter(is_approved=False, agency__in=agencies)
+        return waiting.exclude(user=user) if user.is_active else self.none()
+
+    def not_ended(self) -> Self:
+        """Keep what holds today, will hold, or waits for a second person."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())).order_by(
+            "starts_on", "pk"
+        )
 
 
 class Membership(models.Model):
@@ -197,6 +221,7 @@ class Membership(models.Model):
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True)
     fte = models.DecimalField("full-time share", max_digits=3, decimal_places=2, default=1)
+    is_approved = models.BooleanField("approved by a second person, where one is due", default=True)
 
     objects = MembershipQuerySet.as_manager()
     history = tracked()
@@ -219,6 +244,11 @@ class Membership(models.Model):
     def powers(self) -> Powers:
         """What this role may do."""
         return ROLES[Role(self.role)]
+
+    @property
+    def acting(self) -> Acting:
+        """What a session that acts in it is opened for."""
+        return Acting(self.role, self.agency_id)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

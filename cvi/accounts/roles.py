@@ -39,6 +39,7 @@ class Permission(models.TextChoices):
     VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+    APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
 
 class Role(models.TextChoices):
@@ -65,7 +66,7 @@ class Powers:
 
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
     agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
-    office alone.
+    office alone. One that `needs_second_person` counts only after somebody else approved it.
     """
 
     about: str | Promise
@@ -73,6 +74,7 @@ class Powers:
     teams_of: frozenset[Program] = frozenset()
     sees_team: bool = False
     is_of_office: bool = False
+    needs_second_person: bool = False
     domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
@@ -155,23 +157,27 @@ ROLES: dict[Role, Powers] = {
     Role.PROVIDER: Powers(
         about=_("Works outside. Sees what a referral to them says, nothing else."),
         may=frozenset({_P.ANSWER_REFERRAL}),
+        teams_of=_ANY_TEAM,
         domains=frozenset({Domain.REFERRAL}),
     ),
     Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES}),
+        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES, _P.APPROVE_ROLES}),
         is_of_office=True,
+        needs_second_person=True,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),
         may=frozenset({_P.VIEW_TRAIL}),
         is_of_office=True,
+        needs_second_person=True,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.ADMINISTRATOR: Powers(
         about=_("Invites people and gives them roles. Sees no person's file."),
-        may=frozenset({_P.MANAGE_USERS}),
+        may=frozenset({_P.MANAGE_USERS, _P.APPROVE_ROLES}),
+        needs_second_person=True,
     ),
 }

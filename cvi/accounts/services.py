@@ -13,8 +13,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cvi.accounts.errors import NotOneself, PasswordTooWeak, PlaceDoesNotFit, SignInNameTaken
+from cvi.accounts.errors import (
+    AcrossFirewall,
+    AlreadyHeld,
+    NotOneself,
+    PasswordTooWeak,
+    PlaceDoesNotFit,
+    SignInNameTaken,
+)
 from cvi.accounts.models import (
+    Acting,
     Agency,
     Invitation,
     Membership,
@@ -25,10 +33,11 @@ from cvi.accounts.models import (
     Zone,
     end_of,
 )
-from cvi.accounts.roles import ROLES, Role
+from cvi.accounts.roles import ROLES, Permission, Role
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 
+SYSTEM = "system"
 CODE_BYTES = 16
 INVITATION_HOURS = 48
 
@@ -73,6 +82,12 @@ def set_up_team(*, agency: Agency, program: Program, name: str, by: User) -> Tea
     """Add a team to an agency."""
     team = Team(agency=agency, program=program, name=name)
     return audit.save(team, by=by, reason=Reason.AGENCY_SET_UP)
+
+
+def choose_role(*, membership: Membership, by: User) -> Acting:
+    """Note in which of their roles someone acts from now on, and return it."""
+    audit.record(audit.Action.ROLE_CHOSEN, membership, by=by)
+    return membership.acting
 
 
 def add_user(*, username: str, name: str, by: User) -> User:
@@ -177,20 +192,39 @@ def give_role(
 ) -> Membership:
     """Give a role in an agency or one of its teams, with the sight that it brings.
 
+    A role that needs a second person counts from the moment one approves it. The site itself, at
+    its command line, needs none.
+
     Raises:
-        PlaceDoesNotFit: the user holds a role in another agency. One session opens the keys of
-            one agency, so two would show names that it cannot open.
+        AcrossFirewall: the user holds a role that must know nothing of this one.
+        AlreadyHeld: the user holds this very role there.
+        NotOneself: nobody gives themselves a role.
+        PlaceDoesNotFit: the role is not held in such a place.
     """
-    elsewhere = Membership.objects.live().filter(user=user).exclude(agency=place.agency)
-    if elsewhere.exists():
-        raise PlaceDoesNotFit(_("This person works for another organization already."))
+    _require_someone_else(user, by)
+    require_fitting(role=role, place=place)
+    _require_same_side(user, role, place)
     membership = Membership(
         user=user, role=role, agency=place.agency, team=place.team, ends_on=ends_on
     )
+    membership.is_approved = not ROLES[role].needs_second_person or by.username == SYSTEM
     audit.save(membership, by=by, reason=Reason.ACCESS_GRANTED)
     if place.team and _sees_team(membership, place.team):
         _grant_team(user=user, team=place.team, expires_at=end_of(ends_on), by=by)
     return membership
+
+
+def approve_role(*, membership: Membership, by: User) -> Membership:
+    """Let a role count that waits for a second person.
+
+    Raises:
+        NotOneself: whoever gave the role, or is to hold it, is no second person.
+    """
+    given_by = membership.history.earliest().history_user
+    if by in {membership.user, given_by}:
+        raise NotOneself(_("Someone else must approve this role."))
+    membership.is_approved = True
+    return audit.save(membership, by=by, reason=Reason.ROLE_APPROVED)
 
 
 def end_role(*, membership: Membership, by: User) -> Membership:
@@ -205,6 +239,20 @@ def end_role(*, membership: Membership, by: User) -> Membership:
         grant.expires_at = timezone.now()
         audit.save(grant, by=by, reason=Reason.ACCESS_ENDED)
     return membership
+
+
+def _require_same_side(user: User, role: Role, place: Place) -> None:
+    """Keep apart what one head must not know: hospital and GVI; a provider and any casework."""
+    held = list(Membership.objects.not_ended().filter(user=user).select_related("team"))
+    new = (role, place.agency.pk, place.team and place.team.pk)
+    if new in {(m.role, m.agency_id, m.team_id) for m in held}:
+        raise AlreadyHeld(_("This person holds this role there already."))
+    programs = {m.team.program for m in held if m.team} | {place.team and place.team.program}
+    if {Program.HOSPITAL, Program.GVI} <= programs:
+        raise AcrossFirewall(_("Nobody works for a hospital program and for GVI at once."))
+    roles = {Role(m.role) for m in held} | {role}
+    if Role.PROVIDER in roles and any(Permission.OPEN_CASE in ROLES[r].may for r in roles):
+        raise AcrossFirewall(_("Nobody is a service provider and works with files at once."))
 
 
 def _sees_team(membership: Membership, team: Team) -> bool:

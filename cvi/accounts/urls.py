@@ -12,4 +12,9 @@ urlpatterns = [
     path("staff/new/", views.staff_invite, name="staff_invite"),
     path("staff/<uuid:user_id>/code/", views.staff_new_code, name="staff_new_code"),
     path("staff/<uuid:user_id>/close/", views.staff_deactivate, name="staff_deactivate"),
+    path("staff/<uuid:user_id>/roles/", views.staff_roles, name="staff_roles"),
+    path("roles/", views.role_list, name="role_list"),
+    path("roles/choose/", views.role_choose, name="role_choose"),
+    path("roles/<uuid:membership_id>/end/", views.role_end, name="role_end"),
+    path("roles/<uuid:membership_id>/approve/", views.role_approve, name="role_approve"),
 ]

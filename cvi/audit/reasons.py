@@ -1,5 +1,7 @@
 """Why a row was written, as a code. Free text would be readable in the database."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,12 @@ class Reason(models.TextChoices):
     REFERRAL_DECLINED = "referral_declined", _("Referral declined")
     REFERRAL_SENT = "referral_sent", _("Referral sent")
     REPORT_ASKED_FOR = "report_asked_for", _("Report asked for")
+    ROLE_APPROVED = "role_approved", _("Role approved by a second person")
     USER_DEACTIVATED = "user_deactivated", _("User may no longer sign in")
     USER_INVITED = "user_invited", _("User invited")
     USER_UPDATED = "user_updated", _("User updated")
+
+
+def reasons() -> list[tuple[str, Any]]:
+    """Return the choices of a column; asked for late, so that a new reason needs no migration."""
+    return Reason.choices

@@ -110,7 +110,8 @@ def assign_worker(*, case: Case, worker: User, by: User) -> Case:
     for grant in CaseGrant.objects.filter(content_object=case, kind=CaseGrant.Kind.ASSIGNMENT):
         grant.expires_at = timezone.now()
         audit.save(grant, by=by, reason=Reason.ACCESS_ENDED)
-    grant_sight(case=case, user=worker, kind=CaseGrant.Kind.ASSIGNMENT, by=by)
+    kind, reason = CaseGrant.Kind.ASSIGNMENT, Reason.CASE_ASSIGNED
+    grant_sight(case=case, user=worker, kind=kind, reason=reason, by=by)
     case.worker = worker
     return audit.save(case, by=by, reason=Reason.CASE_ASSIGNED)
 
@@ -120,13 +121,15 @@ def grant_sight(
     case: Case,
     user: User,
     kind: CaseGrant.Kind,
+    reason: Reason,
     expires_at: dt.datetime | None = None,
     by: User,
 ) -> CaseGrant:
-    """Give a user sight of one case; only an assignment may have no end."""
+    """Give a user sight of one case, for a reason; only an assignment may have no end."""
     grant = CaseGrant.objects.filter(content_object=case, user=user).first()
     grant = grant or CaseGrant(content_object=case, user=user, permission=_view_case())
     grant.kind, grant.granted_by, grant.expires_at = kind, by, expires_at
+    grant.reason = reason
     return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
 
 

@@ -25,6 +25,7 @@ LINKS = (
     (_P.VIEW_TRAIL, "reports:anomalies", _("Unusual"), "bell"),
     (_P.FIND_DISCLOSURES, "reports:disclosures_find", _("Disclosures"), "arrow"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
+    (_P.APPROVE_ROLES, "accounts:role_list", _("Approve roles"), "check"),
 )
 FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
 """Who works on a phone outside: their pages carry the small style sheet and no script but one."""

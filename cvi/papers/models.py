@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cvi.accounts.models import User
+from cvi.accounts.models import Agency, User
+from cvi.accounts.roles import Role
 from cvi.vault.ids import uuid7
 from cvi.vault.models import DataKey
 
@@ -22,8 +23,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Reads of jobs."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep what this user asked for; nobody sees another's."""
-        return self.filter(owner=user)
+        """Keep what this user asked for in the role they act in; nobody sees another's."""
+        own = self.filter(owner=user)
+        return (
+            own.filter(role=user.acting.role, agency=user.acting.agency_id) if user.acting else own
+        )
 
     def newest_first(self) -> Self:
         """Order by the moment of asking, newest first; ids sort by it."""
@@ -68,6 +72,10 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("in which role", max_length=24, choices=Role.choices)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", verbose_name="for which agency"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     params = models.JSONField("codes, ids and dates of what was asked for", default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)

@@ -15,8 +15,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from huey.contrib.djhuey import db_task
 
-from cvi.accounts.access import acting_membership
-from cvi.accounts.models import User
+from cvi.accounts.access import acting_membership, keys_of
+from cvi.accounts.models import Acting, User
 from cvi.audit import keys
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
@@ -41,10 +41,17 @@ def start_job(*, kind: Job.Kind, params: dict[str, Any], by: User) -> Job:
     Args:
         kind: which paper.
         params: codes, ids and dates only; "language" where it is not that of whoever asks.
-        by: who asked, and alone may download it.
+        by: who asked, and alone may download it. It is made in the role they act in now.
+
+    Raises:
+        PermissionDenied: they act in none.
     """
     params = {"language": get_language(), **params}
+    membership = acting_membership(by)
+    if membership is None:
+        raise PermissionDenied
     job = Job(owner=by, kind=kind, params=params)
+    job.role, job.agency = membership.role, membership.agency
     job.save(force_insert=True)
     detail = {"kind": kind.value, **params}
     audit.record(audit.Action.CREATED, job, by=by, reason=Reason.REPORT_ASKED_FOR, detail=detail)
@@ -152,13 +159,12 @@ def queue_again(*, job: Job) -> Job:
 
 def _make(job: Job) -> None:
     owner = job.owner
+    owner.acting = Acting(job.role, job.agency_id)
     membership = acting_membership(owner)
     if membership is None:
         raise PermissionDenied
-    owner.acting_role = membership.role
-    realm = membership.agency_id
-    domains = ((domain, realm) for domain in membership.powers.domains)
-    with open_ring(domains), override(job.params["language"]):
+    owner.acting_role, realm = membership.acting
+    with open_ring(keys_of(membership)), override(job.params["language"]):
         content = HANDLERS[job.kind](job)
         if content_type(job) == PDF:
             audit.record(audit.Action.PRINTED, job, by=owner, detail={"kind": job.kind})

@@ -125,7 +125,7 @@ def find_importer(username: str, agency: Agency) -> User:
             _("%(agency)s has no active user “%(name)s”. Write the sign-in name after --by.")
             % {"agency": agency.name, "name": username}
         )
-    role.user.acting_role = role.role
+    role.user.acting, role.user.acting_role = role.acting, role.role
     return role.user
 
 

@@ -101,7 +101,10 @@ def looks(events: Iterable[Event]) -> list[Look]:
             who=names.get(event.actor_id, "") if event.actor_id else "",
             role=role_of(event),
             what=_("%(what)s (%(noun)s)")
-            % {"what": ACTIONS[event.action], "noun": NOUNS.get(event.resource, event.noun)},
+            % {
+                "what": ACTIONS.get(event.action, event.action),
+                "noun": NOUNS.get(event.resource, event.noun),
+            },
             is_refused=event.is_refused,
         )
         for event in events
@@ -144,7 +147,7 @@ def _who(event: Event, agencies: dict[UUID, str]) -> str:
 def _plainly(event: Event) -> str:
     if not event.is_refused:
         is_look = event.action in {Action.VIEWED, Action.LISTED}
-        words = IN_PLAIN_WORDS.get(event.action, ACTIONS[event.action])
+        words = IN_PLAIN_WORDS.get(event.action, event.action)
         return str(words if is_look else BY_KIND.get(event.resource, words))
     return str(NOT_SHARED if event.action == Action.DISCLOSED else NOT_LET_IN)
 

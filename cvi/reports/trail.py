@@ -72,6 +72,7 @@ SENTENCES: dict[str, Text] = {
     Action.DISCLOSED: gettext_lazy("%(who)s shared %(what)s."),
     Action.DOWNLOADED: gettext_lazy("%(who)s downloaded %(what)s."),
     Action.PRINTED: gettext_lazy("%(who)s printed %(what)s."),
+    Action.ROLE_CHOSEN: gettext_lazy("%(who)s went on as %(what)s."),
     Action.SIGNED_IN: gettext_lazy("%(who)s signed in."),
     Action.SIGNED_OUT: gettext_lazy("%(who)s signed out."),
 }

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from cvi.accounts import services as accounts
-from cvi.accounts.errors import PlaceDoesNotFit
-from cvi.accounts.models import Program, User
+from cvi.accounts.access import take_role
+from cvi.accounts.models import Acting, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
 from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases import services as cases
 from cvi.cases.access import open_case, open_participant
-from cvi.cases.models import Case, CaseGrant
+from cvi.cases.models import Case
 from tests.cast import Cast
 
 
@@ -44,7 +44,8 @@ class TestSight:
 
     def test_lets_the_office_count_the_city_and_nobody_elsewhere(self, cast: Cast) -> None:
         case = cast.case()
-        elsewhere = cast.user("max2", Role.MANAGER, cast.hill)
+        elsewhere = cast.manager("max2")
+        elsewhere.memberships.update(agency=cast.hill)
 
         assert list(Case.objects.reportable_by(cast.manager())) == [case]
         assert not Case.objects.reportable_by(elsewhere).exists()
@@ -61,9 +62,7 @@ class TestSight:
         mo, case = cast.messenger(), cast.case()
         cases.assign_worker(case=case, worker=mo, by=cast.system)
         assert Case.objects.visible_to(fresh(mo)).exists()
-        other = accounts.set_up_team(
-            agency=cast.harbor, program=Program.OUTREACH, name="Harbor night team", by=cast.system
-        )
+        other = cast.harbor_night_team()
 
         accounts.end_role(membership=mo.memberships.get(), by=cast.system)
         place = Place(cast.harbor, other)
@@ -75,11 +74,7 @@ class TestSight:
 
     def test_ends_when_the_grant_runs_out(self, cast: Cast) -> None:
         mo = cast.messenger()
-        case = cast.case()
-        an_hour_ago = timezone.now() - dt.timedelta(hours=1)
-        cases.grant_sight(
-            case=case, user=mo, kind=CaseGrant.Kind.COVER, expires_at=an_hour_ago, by=cast.system
-        )
+        cast.lend(cast.case(), mo, until=timezone.now() - dt.timedelta(hours=1))
 
         assert not Case.objects.visible_to(mo).exists()
 
@@ -101,12 +96,21 @@ class TestSight:
 
         assert list(Case.objects.visible_to(fresh(sue))) == [case]
 
-    def test_is_never_of_two_agencies(self, cast: Cast) -> None:
-        sue = cast.supervisor()
-        elsewhere = Place(cast.hill, cast.hill_team)
+    def test_is_of_one_agency_at_a_time(self, cast: Cast) -> None:
+        sue, here, there = cast.supervisor(), cast.case(), cast.case(team=cast.hill_team)
+        place = Place(cast.hill, cast.hill_team)
+        accounts.give_role(user=sue, role=Role.SUPERVISOR, place=place, by=cast.system)
 
-        with pytest.raises(PlaceDoesNotFit):
-            accounts.give_role(user=sue, role=Role.SUPERVISOR, place=elsewhere, by=cast.system)
+        for agency, case in ((cast.harbor, here), (cast.hill, there)):
+            sue = fresh(sue)
+            take_role(sue, Acting(Role.SUPERVISOR, agency.pk))
+            assert list(Case.objects.visible_to(sue)) == [case]
+
+    def test_of_one_case_is_never_across_agencies(self, cast: Cast) -> None:
+        sue = cast.supervisor()
+        cast.lend(cast.case(team=cast.hill_team), sue)
+
+        assert not Case.objects.visible_to(sue).exists()
 
     def test_passes_on_with_the_assignment(self, cast: Cast) -> None:
         mo, ray = cast.messenger(), cast.messenger("ray")
@@ -142,11 +146,9 @@ class TestOpenCase:
             open_case(hana, case.pk, to=Permission.LOG_CONTACT)
 
     def test_does_not_carry_powers_from_one_team_to_another(self, cast: Cast) -> None:
-        sue = cast.supervisor()
-        case = cast.case(team=cast.hill_team)
-        soon = timezone.now() + dt.timedelta(days=1)
-        kind = CaseGrant.Kind.COVER
-        cases.grant_sight(case=case, user=sue, kind=kind, expires_at=soon, by=cast.system)
+        sue, team = cast.supervisor(), cast.harbor_night_team()
+        case = cast.case(team=team)
+        cast.lend(case, sue)
 
         with pytest.raises(NotAllowed):
             open_case(sue, case.pk, to=Permission.LOG_CONTACT)

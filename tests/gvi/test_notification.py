@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cvi.accounts.roles import Role
-from cvi.cases import services as cases
-from cvi.cases.models import Case, CaseGrant, FollowUp
+from cvi.cases.models import Case, FollowUp
 from cvi.gvi import services
 from cvi.gvi.models import CustomNotification
 from cvi.vault.errors import DomainDenied
@@ -65,15 +64,13 @@ class TestNotificationNew:
 
         assert sign_in(nan).get(plan_url(case)).status_code == 403
 
-    def test_is_refused_to_an_outreach_worker_who_was_given_sight(
+    def test_is_refused_to_a_reentry_worker_who_was_given_sight(
         self, cast: Cast, sign_in: SignIn
     ) -> None:
-        mo, case = cast.messenger(), cast.case(team=cast.gvi_team)
-        soon = timezone.now() + dt.timedelta(days=1)
-        kind = CaseGrant.Kind.COVER
-        cases.grant_sight(case=case, user=mo, kind=kind, expires_at=soon, by=cast.system)
+        rey, case = cast.reentry_coordinator(), cast.case(team=cast.gvi_team)
+        cast.lend(case, rey)
 
-        assert sign_in(mo).get(plan_url(case)).status_code == 403
+        assert sign_in(rey).get(plan_url(case)).status_code == 403
 
     def test_sends_someone_signed_out_to_sign_in(self, cast: Cast, client: Any) -> None:
         assert client.get(plan_url(cast.case(team=cast.gvi_team))).status_code == 302

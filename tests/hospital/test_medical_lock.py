@@ -1,7 +1,5 @@
 """What is medical opens for nobody without the medical keys, sight or not."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +7,6 @@ from django.utils import timezone
 from cvi.accounts import services as accounts
 from cvi.accounts.models import Program, User
 from cvi.accounts.roles import ROLES, Role
-from cvi.cases import services as cases
-from cvi.cases.models import CaseGrant
 from cvi.hospital import services, timeline
 from cvi.hospital.models import Encounter
 from cvi.hospital.services import Arrival
@@ -36,17 +32,6 @@ def visit(cast: Cast) -> Encounter:
         "body_regions": ["arm"],
     }
     return services.save_answers(visit=visit, number=3, answers=answers, by=cast.system)
-
-
-def let_in(cast: Cast, visit: Encounter, user: User) -> None:
-    """Give a user sight of the hospital's case for an hour."""
-    cases.grant_sight(
-        case=visit.case,
-        user=user,
-        kind=CaseGrant.Kind.HAND_OFF,
-        expires_at=timezone.now() + dt.timedelta(hours=1),
-        by=cast.system,
-    )
 
 
 class TestKeys:
@@ -85,7 +70,7 @@ class TestOutreachWithSight:
     def test_cannot_open_a_step(
         self, cast: Cast, visit: Encounter, mo: User, sign_in: SignIn
     ) -> None:
-        let_in(cast, visit, mo)
+        cast.lend(visit.case, mo)
         url = reverse("hospital:intake_review", args=[visit.pk])
 
         assert sign_in(mo).get(url).status_code == 403
@@ -93,7 +78,7 @@ class TestOutreachWithSight:
     def test_reads_nothing_medical_on_the_timeline(
         self, cast: Cast, visit: Encounter, mo: User, sign_in: SignIn
     ) -> None:
-        let_in(cast, visit, mo)
+        cast.lend(visit.case, mo)
         url = reverse("desk:participant", args=[visit.case.participant_id])
 
         text = sign_in(mo).get(url).content.decode()

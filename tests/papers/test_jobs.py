@@ -22,8 +22,9 @@ KIND = Job.Kind.CASELOAD_XLSX
 def stalled(owner, **values):
     """Return a job that nobody has worked on for three minutes."""
     old = timezone.now() - dt.timedelta(minutes=3)
-    given = {"params": {"language": "en"}, "heartbeat_at": old, **values}
-    return Job.objects.create(owner=owner, kind=KIND, **given)
+    role, agency_id = owner.memberships.get().acting
+    given = {"params": {"language": "en"}, "role": role, "heartbeat_at": old, **values}
+    return Job.objects.create(owner=owner, agency_id=agency_id, kind=KIND, **given)
 
 
 def later(minutes):

@@ -22,6 +22,7 @@ from tests.security.test_pages import MINE, OPENED, ask, job_of
 from tests.security.world import HOMES, fill, home_of
 
 TELLS_OF_NOBODY = {
+    "accounts:role_choose": "the roles that one holds oneself",
     "accounts:staff_invite": "an empty form",
     "cases:person_new": "an empty form",
     "desk:gallery": "made-up samples",

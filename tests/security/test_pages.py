@@ -43,7 +43,7 @@ def ask(browser: Client, name: str, page: Page, ids: dict[str, uuid.UUID]) -> An
 def expected(role: Role, page: Page, home: Any) -> set[int]:
     """Work out what a role gets for a record within its reach."""
     allowed = page.to is None or page.to in ROLES[role].may
-    if page.about == ("user",):
+    if page.about in {("user",), ("membership",)}:
         return {404} if allowed else {403}
     if page.about == ("job",):
         return OPENED
@@ -78,7 +78,7 @@ class TestEveryPageAs:
         reachable = isinstance(home, Team) and role != Role.PROVIDER
         own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
         other = fill(cast, away_from(cast, home), None, THEIRS)
-        own["job"], other["job"] = job_of(user), job_of(cast.system)
+        own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
         browser = sign_in(user)
 
         wrong = []
@@ -91,7 +91,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(browser, name, page, other)
                 wrong += leaks(name, foreign, role)
-                shut = expected(Role(role), page, home) if "user" in page.about else {404}
+                is_about_staff = bool({"user", "membership"} & set(page.about))
+                shut = expected(Role(role), page, home) if is_about_staff else {404}
                 shut = OPENED if page.by_code in ROLES[Role(role)].may else shut
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")

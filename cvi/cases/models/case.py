@@ -13,6 +13,7 @@ from guardian.models import UserObjectPermissionBase
 from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Permission
 from cvi.audit.history import tracked
+from cvi.audit.reasons import reasons
 from cvi.cases.errors import CaseClosed
 from cvi.vault.ids import uuid7
 
@@ -120,13 +121,18 @@ class CaseGrantQuerySet(models.QuerySet["CaseGrant"]):
         """Keep the grants of an active user that have not run out.
 
         An assignment has no end of its own: it holds while its user has a role in the case's team.
+        Any other sight holds within the agency, whose keys alone the user's role opens.
         """
         if not user.is_active:
             return self.none()
-        teams = [m.team_id for m in user.live_memberships if m.team_id]
-        works_there = ~Q(kind=CaseGrant.Kind.ASSIGNMENT) | Q(content_object__team_id__in=teams)
+        acting = user.live_memberships
+        works_there = Q(content_object__team_id__in=[m.team_id for m in acting if m.team_id])
+        same_agency = Q(content_object__team__agency_id__in=[m.agency_id for m in acting])
+        is_assigned = Q(kind=CaseGrant.Kind.ASSIGNMENT)
         not_over = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-        return self.filter(not_over, works_there, user=user)
+        return self.filter(
+            not_over, is_assigned & works_there | ~is_assigned & same_agency, user=user
+        )
 
 
 class CaseGrant(UserObjectPermissionBase):
@@ -140,6 +146,7 @@ class CaseGrant(UserObjectPermissionBase):
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    reason = models.CharField(max_length=40, choices=reasons)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField(null=True)
 

@@ -88,6 +88,9 @@ def build_city() -> City:
         _hire(city, role, Place(office))
     outside = city.homes[Program.OUTREACH][-1].team
     _hire(city, Role.PROVIDER, Place(outside.agency, outside))
+    half_time = _hire(city, Role.NAVIGATOR, Place(outside.agency, outside))
+    release = Place(office, city.homes[Program.REENTRY][0].team)
+    accounts.give_role(user=half_time, role=Role.REENTRY_COORDINATOR, place=release, by=by)
     return city
 
 
