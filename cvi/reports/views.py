@@ -155,7 +155,10 @@ def disclosures(request: StaffRequest, subject_id: UUID) -> HttpResponse:
     """Show what left about a participant in six years, by code."""
     person = open_subject(request.user, subject_id)
     left = leaving.rows_about(person, hidden=looking.hidden_from(request.user, person))
-    page = {"person": person, "disclosures": left}
+    page: dict[str, Any] = {"person": person, "disclosures": left}
+    is_by_code = request.user.holds(Permission.FIND_DISCLOSURES)
+    by_sight = reverse("desk:participant", args=[person.pk])
+    page["back_url"] = reverse("reports:disclosures_find") if is_by_code else by_sight
     return render(request, "reports/disclosures.html", page)
 
 

@@ -68,7 +68,7 @@ class TestPage:
 
         text = officer.get(reverse("reports:disclosures", args=[other.participant_id]))
 
-        assert "Nothing left" in text.content.decode()
+        assert "Nothing was shared" in text.content.decode()
 
     def test_leaves_a_line_about_the_participant(self, cast, case, officer, url):
         officer.get(url)

@@ -22,6 +22,7 @@ from tests.security.test_pages import MINE, OPENED, ask, job_of
 from tests.security.world import HOMES, fill, home_of
 
 TELLS_OF_NOBODY = {
+    "accounts:role_list": "roles of staff that wait for a second person",
     "accounts:role_choose": "the roles that one holds oneself",
     "accounts:staff_invite": "an empty form",
     "cases:person_new": "an empty form",
@@ -67,12 +68,12 @@ def refuse_new_lines() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "CREATE TRIGGER full BEFORE INSERT ON audit_auditevent "
+                "CREATE TRIGGER is_full BEFORE INSERT ON audit_auditevent "
                 "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
             )
         else:
             cursor.execute(
-                "CREATE TRIGGER full BEFORE INSERT ON audit_auditevent "
+                "CREATE TRIGGER is_full BEFORE INSERT ON audit_auditevent "
                 "BEGIN SELECT RAISE(ABORT, 'full'); END"
             )
 
