@@ -1,5 +1,6 @@
 """The door for pages that are about no participant, and for those who are not signed in yet."""
 
+import datetime as dt
 import ipaddress
 from collections.abc import Iterable
 from uuid import UUID
@@ -10,14 +11,18 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cvi.accounts import services
 from cvi.accounts.errors import CodeRefused, TooManyTries
 from cvi.accounts.models import Acting, Invitation, Membership, User
 from cvi.accounts.roles import Permission
+from cvi.audit import reading
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
+
+SEARCHES_A_MINUTE = 30
 
 
 class StaffRequest(HttpRequest):
@@ -48,6 +53,17 @@ def open_staff(user: User, user_id: UUID) -> User:
     if person is None:
         raise Unseen(User, user_id)
     return person
+
+
+def require_few_searches(user: User) -> None:
+    """Go on only if `user` has not searched for people too often just now.
+
+    Raises:
+        TooManyTries: they have.
+    """
+    minute_ago = timezone.now() - dt.timedelta(minutes=1)
+    if reading.searches_since(minute_ago, actor_id=user.pk) >= SEARCHES_A_MINUTE:
+        raise TooManyTries(_("Too many searches. Wait a minute, then try again."))
 
 
 def open_membership(user: User, membership_id: UUID) -> Membership:

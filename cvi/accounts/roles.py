@@ -33,11 +33,13 @@ class Permission(models.TextChoices):
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
     VIEW_ACCESS_LOG = "view_access_log", _("See who has looked at a participant of their team")
     VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
+    REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
@@ -105,6 +107,7 @@ ROLES: dict[Role, Powers] = {
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK
         | {
+            _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
@@ -163,10 +166,10 @@ ROLES: dict[Role, Powers] = {
     Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES, _P.APPROVE_ROLES}),
+        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
         is_of_office=True,
         needs_second_person=True,
-        domains=frozenset({Domain.PAPERS}),
+        domains=frozenset({Domain.MATCH, Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),

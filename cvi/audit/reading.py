@@ -141,6 +141,12 @@ def matching(search: Search) -> AuditEventQuerySet:
     return found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))
 
 
+def searches_since(moment: dt.datetime, *, actor_id: UUID) -> int:
+    """Count how often someone searched since a moment. Ids sort by time, so few rows are read."""
+    done = AuditEvent.objects.filter(pk__gte=first_id_at(moment), actor_id=actor_id)
+    return done.filter(action=AuditEvent.Action.SEARCHED).count()
+
+
 def _condition(search: Search) -> Q:
     wanted = {
         "actor_id": search.actor_id,

@@ -3,11 +3,12 @@
 from typing import TypeVar
 from uuid import UUID
 
+from cvi.accounts.access import require_holds
 from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
-from cvi.cases.models import Case, CaseRecord, Participant
+from cvi.cases.models import Case, CaseRecord, MatchReview, Participant
 from cvi.cases.surnames import flag_of
 
 Record = TypeVar("Record", bound=CaseRecord)
@@ -54,6 +55,21 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
         raise NotAllowed(model, record_id)
     audit.viewed(record, by=user, flag=flag_of(record.case.participant, reader=user))
     return record
+
+
+def open_match_review(user: User, review_id: UUID) -> MatchReview:
+    """Return a match across agencies to whoever may review them, and note the visit.
+
+    Raises:
+        NotAllowed: no role of this user lets them review matches.
+        Unseen: there is no such match.
+    """
+    require_holds(user, Permission.REVIEW_MATCHES)
+    review = MatchReview.objects.visible_to(user).filter(pk=review_id).first()
+    if review is None:
+        raise Unseen(MatchReview, review_id)
+    audit.viewed(review, by=user)
+    return review
 
 
 def open_participant(

@@ -25,6 +25,8 @@ from cvi.cases.models import (
     Note,
     Participant,
 )
+from cvi.cases.tasks import plan_comparison
+from cvi.cases.tokens import write_tokens
 from cvi.cases.values import Answer
 from cvi.vault.models import Domain
 from cvi.vault.services import mint_key
@@ -65,6 +67,7 @@ def register_participant(*, agency: Agency, identity: Identity, by: User) -> Par
     audit.save(participant, by=by, reason=Reason.PARTICIPANT_REGISTERED)
     if identity.phone:
         _set_phone(participant, identity.phone, identity.safe_to_text, by=by)
+    _make_findable(participant)
     return participant
 
 
@@ -82,6 +85,7 @@ def update_participant(
     elif "phone" in changes:
         for phone in participant.contact_points.filter(kind=ContactPoint.Kind.PHONE):
             audit.delete(phone, by=by, reason=Reason.PARTICIPANT_UPDATED)
+    _make_findable(participant)
     return participant
 
 
@@ -273,6 +277,12 @@ _IDENTITY_COLUMNS = (
     "race_ethnicity",
     "gender",
 )
+
+
+def _make_findable(participant: Participant) -> None:
+    """Write the search tokens in this transaction, and look in other agencies after it."""
+    write_tokens(participant)
+    plan_comparison(participant)
 
 
 def _set_phone(

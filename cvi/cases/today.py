@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
-from cvi.cases.models import Case, FollowUp
+from cvi.cases.models import Case, FollowUp, SightRequest
 
 ROWS = 50
+ANSWER_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,46 @@ class Due:
     action_url: str
     action_label: str
     is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something a colleague asks or answers, and where to go on."""
+
+    text: str
+    url: str = ""
+    action_label: str = ""
+
+
+def messages(user: User) -> Iterator[Message]:
+    """Yield what colleagues ask this user's teams, and the answers to what the user asked."""
+    since = timezone.now() - dt.timedelta(days=ANSWER_DAYS)
+    rows = SightRequest.objects.to_answer(user) | SightRequest.objects.filter(
+        asked_by=user, answered_at__gte=since
+    )
+    rows = rows.select_related("case__participant", "case__team", "asked_by").order_by("asked_at")
+    for row in rows[:ROWS]:
+        yield _asked(row) if row.status == SightRequest.Status.WAITING else _answered(row)
+
+
+def _asked(row: SightRequest) -> Message:
+    text = _("%(who)s is taking someone in, and asks whether it is %(name)s.")
+    return Message(
+        text=text % {"who": row.asked_by.name, "name": row.case.participant.called},
+        url=reverse("cases:sight_answer", args=[row.pk]),
+        action_label=_("Answer"),
+    )
+
+
+def _answered(row: SightRequest) -> Message:
+    team = {"team": row.case.team.name}
+    if row.status == SightRequest.Status.DECLINED:
+        return Message(_("%(team)s says no to the file you asked for. Talk to them.") % team)
+    return Message(
+        text=_("%(team)s lets you see the file you asked for.") % team,
+        url=reverse("desk:participant", args=[row.case.participant_id]),
+        action_label=_("Open the file"),
+    )
 
 
 def next_due(cases: list[Case]) -> dict[UUID, dt.date]:

@@ -7,6 +7,9 @@ from cvi.cases import views
 app_name = "cases"
 urlpatterns = [
     path("new/", views.person_new, name="person_new"),
+    path("sight/<uuid:request_id>/", views.sight_answer, name="sight_answer"),
+    path("matches/", views.match_list, name="match_list"),
+    path("matches/<uuid:review_id>/", views.match_review, name="match_review"),
     path("<uuid:case_id>/goals/new/", views.goal_new, name="goal_new"),
     path("goals/<uuid:goal_id>/", views.goal_change, name="goal_change"),
     path("<uuid:case_id>/follow-ups/new/", views.follow_up_new, name="follow_up_new"),

@@ -1,4 +1,4 @@
-"""Goals, follow-ups, notes and consent of one case."""
+"""New people and who they may be; goals, follow-ups, notes and consent of one case."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
+from cvi.audit import services as audit
 from cvi.audit.refusals import Unseen
-from cvi.cases import services
-from cvi.cases.access import open_case, open_record
+from cvi.cases import intake, likeness, reviews, services, sight
+from cvi.cases.access import open_case, open_match_review, open_record
 from cvi.cases.errors import RuleBroken
 from cvi.cases.forms import (
     ConsentForm,
@@ -25,11 +26,23 @@ from cvi.cases.forms import (
     GoalForm,
     GoalStatusForm,
     IdentityForm,
+    MatchReviewForm,
     NewPersonForm,
     NoteForm,
+    SightAnswerForm,
 )
-from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal
+from cvi.cases.models import (
+    Case,
+    Consent,
+    ContactPoint,
+    FollowUp,
+    Goal,
+    MatchReview,
+    SightRequest,
+)
 from cvi.cases.services import Opening
+
+MATCH_ROWS = 100
 
 
 @once
@@ -37,16 +50,49 @@ def person_new(request: StaffRequest) -> HttpResponse:
     """Register a participant with the user's own agency, and open a case."""
     require_holds(request.user, Permission.REGISTER_PARTICIPANT)
     form = NewPersonForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        team = form.cleaned_data["team"]
-        person = services.register_participant(
-            agency=team.agency, identity=form.identity(), by=request.user
-        )
-        opening = Opening(team=team, worker=request.user)
-        case = services.open_new_case(participant=person, opening=opening, by=request.user)
-        messages.success(request, _("Saved. The case is open."))
-        return redirect("desk:case_start", case.pk)
+    if form.is_valid() and intake.goes_on(request):
+        page = _question(request, form)
+        if page:
+            return render(request, "cases/person_new_match.html", page)
+        if form.is_valid():
+            return _registered(request, form)
     return render(request, "cases/person_new.html", {"form": form})
+
+
+def sight_answer(request: StaffRequest, request_id: UUID) -> HttpResponse:
+    """Let a colleague of another team see a file, or say no."""
+    asked = open_record(request.user, SightRequest, request_id, to=Permission.GRANT_SIGHT)
+    form = SightAnswerForm(request.POST or None)
+    if form.is_valid():
+        what = {"request": asked, "until": form.last_day(), "by": request.user}
+        if _kept(form, sight.answer_sight_request, **what):
+            messages.success(request, _("Answer saved. They see it on Today."))
+            return redirect("desk:today")
+    page = {"asked": asked, "case": asked.case, "form": form}
+    return render(request, "cases/sight_answer.html", page)
+
+
+def match_list(request: StaffRequest) -> HttpResponse:
+    """List the matches across agencies that wait for a decision."""
+    require_holds(request.user, Permission.REVIEW_MATCHES)
+    waiting = MatchReview.objects.visible_to(request.user).open().order_by("created_at", "pk")
+    shown = list(waiting[:MATCH_ROWS])
+    ids = [review.pk for review in shown]
+    audit.listed(MatchReview, ids, session=request.session, by=request.user)
+    return render(request, "cases/match_list.html", {"reviews": reviews.with_sides(shown)})
+
+
+def match_review(request: StaffRequest, review_id: UUID) -> HttpResponse:
+    """Decide whether two agencies know the same person. Codes and masks only."""
+    review = open_match_review(request.user, review_id)
+    form = MatchReviewForm(request.POST or None)
+    what = {"review": review, "by": request.user}
+    if form.is_valid() and _kept(form, reviews.decide_match, **form.cleaned_data, **what):
+        messages.success(request, _("Decision saved."))
+        return redirect("cases:match_list")
+    ((_review, sides),) = reviews.with_sides([review])
+    page = {"review": review, "sides": sides, "form": form}
+    return render(request, "cases/match_review.html", page)
 
 
 @once
@@ -141,6 +187,28 @@ def participant_edit(request: StaffRequest, case_id: UUID) -> HttpResponse:
         )
         return _saved(request, case, _("Saved."))
     return render(request, "cases/participant_edit.html", {"case": case, "form": form})
+
+
+def _question(request: StaffRequest, form: NewPersonForm) -> dict[str, Any] | None:
+    """Return what to ask before someone is saved, or let the form say why not now."""
+    told = form.identity()
+    try:
+        agency = form.cleaned_data["team"].agency
+        return intake.question(request, likeness.of(told, told.phone), agency=agency)
+    except RuleBroken as broken:
+        form.add_error(None, str(broken))
+        return None
+
+
+def _registered(request: StaffRequest, form: NewPersonForm) -> HttpResponse:
+    team = form.cleaned_data["team"]
+    person = services.register_participant(
+        agency=team.agency, identity=form.identity(), by=request.user
+    )
+    opening = Opening(team=team, worker=request.user)
+    case = services.open_new_case(participant=person, opening=opening, by=request.user)
+    messages.success(request, _("Saved. The case is open."))
+    return redirect("desk:case_start", case.pk)
 
 
 def _identity_of(case: Case) -> dict[str, object]:

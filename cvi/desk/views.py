@@ -10,7 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cvi.accounts.access import StaffRequest, require_holds
+from cvi.accounts.access import StaffRequest, require_few_searches, require_holds
+from cvi.accounts.errors import TooManyTries
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
@@ -54,6 +55,7 @@ def today(request: StaffRequest) -> HttpResponse:
     audit.listed(Case, ids, session=request.session, by=request.user)
     page = {"due": shown, "total": len(due), "more": len(due) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
+    page["notes"] = list(cases_today.messages(request.user))
     return render(request, "desk/today.html", page | _undo(request))
 
 
@@ -63,7 +65,7 @@ def people(request: StaffRequest) -> HttpResponse:
     visible = Case.objects.visible_to(request.user).open().with_people()
     found = list(visible.newest_first()[:PEOPLE_ROWS])
     form = SearchForm(request.POST or None)
-    text = form.cleaned_data["name"] if form.is_valid() else ""
+    text = _searched_for(request.user, form)
     if text:
         found = best_matches(found, text)
         flag = surnames.flag_of_search(text, reader=request.user)
@@ -109,6 +111,18 @@ def gallery(request: StaffRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     return render(request, "desk/gallery.html", gallery_samples.samples())
+
+
+def _searched_for(user: User, form: SearchForm) -> str:
+    """Return the name to look for, or let the form say why not now."""
+    text: str = form.cleaned_data["name"] if form.is_valid() else ""
+    if text:
+        try:
+            require_few_searches(user)
+        except TooManyTries as broken:
+            form.add_error("name", str(broken))
+            return ""
+    return text
 
 
 def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The bedside intake: six short steps, each with an address of its own and saved at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,11 @@ from django.utils.translation import gettext as _
 
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
+from cvi.cases import intake, likeness
 from cvi.cases.errors import RuleBroken
 from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need
+from cvi.cases.services import Identity
+from cvi.cases.tokens import likeness_of
 from cvi.hospital import review, services
 from cvi.hospital.access import open_case, open_visit
 from cvi.hospital.forms import (
@@ -112,9 +116,12 @@ def intake_about(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """Ask who they are, as far as they want to say."""
     visit = open_visit(request.user, encounter_id)
     form = AboutForm(request.POST or None, initial=_known(visit), user=request.user)
-    if form.is_valid():
+    if form.is_valid() and intake.goes_on(request):
+        page = _question(request, visit, form)
+        if page:
+            return render(request, "hospital/intake_about_match.html", page)
         what = {"visit": visit, "number": ABOUT, "changes": form.cleaned_data}
-        if _kept(form, services.save_about, **what, by=request.user):
+        if form.is_valid() and _kept(form, services.save_about, **what, by=request.user):
             return _onwards(request, visit, ABOUT)
     return render(request, "hospital/intake_about.html", _page(form, ABOUT, visit))
 
@@ -200,6 +207,21 @@ def _known(visit: Encounter) -> dict[str, Any]:
         "phone": phone.value if phone else "",
         "safe_to_text": phone.safe_to_text if phone else "",
     }
+
+
+def _question(request: StaffRequest, visit: Encounter, form: AboutForm) -> dict[str, Any] | None:
+    """Return what to ask before a name is saved, or let the form say why not now."""
+    person, given = visit.case.participant, form.cleaned_data
+    told = Identity(given["name_to_use"], person.legal_name, person.street_names)
+    told = replace(told, birth_date=given["birth_date"])
+    alike = likeness.of(told, given["phone"])
+    if alike == likeness_of(person):
+        return None
+    try:
+        return intake.question(request, alike, agency=person.agency, besides=person.pk)
+    except RuleBroken as broken:
+        form.add_error(None, str(broken))
+        return None
 
 
 def _agreed(request: StaffRequest, case: Case) -> dict[str, Any]:

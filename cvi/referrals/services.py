@@ -12,7 +12,8 @@ from cvi.audit.reasons import Reason
 from cvi.cases import services as cases
 from cvi.cases.authority import require_authority
 from cvi.cases.errors import AlreadyAnswered, AuthorityMissing, RuleBroken
-from cvi.cases.models import Case, Consent
+from cvi.cases.models import Case, Consent, PersonLink
+from cvi.cases.reviews import link_people
 from cvi.cases.services import Opening
 from cvi.referrals import snapshot
 from cvi.referrals.models import Referral
@@ -85,6 +86,8 @@ def accept_referral(*, referral: Referral, worker: User | None = None, by: User)
     person = cases.register_participant(
         agency=team.agency, identity=snapshot.identity(shared), by=by
     )
+    source = PersonLink.Source.REFERRAL
+    link_people(one=referral.case.participant, other=person, source=source, by=by)
     opening = Opening(team=team, worker=worker, status=Case.Status.REFERRED)
     case = cases.open_new_case(participant=person, opening=opening, by=by)
     for domain in {*snapshot.needs(shared), referral.need} - {""}:

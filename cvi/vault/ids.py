@@ -12,6 +12,12 @@ _lock = threading.Lock()
 _last_tick = 0
 
 
+def first_id_at(moment: dt.datetime) -> uuid.UUID:
+    """Return an id that sorts before every one made at `moment` or later."""
+    ms = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (0b10 << 62))
+
+
 def uuid7() -> uuid.UUID:
     """Make an id that sorts after every earlier one of this process.
 
@@ -29,8 +35,3 @@ def uuid7() -> uuid.UUID:
     ms, sub = divmod(tick, _TICKS_PER_MS)
     rand_b = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (sub << 64) | (0b10 << 62) | rand_b)
-
-
-def first_id_at(moment: dt.datetime) -> uuid.UUID:
-    """Return the smallest id that can be made at `moment`, to cut a table by time."""
-    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)

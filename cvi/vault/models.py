@@ -13,6 +13,7 @@ class Domain(models.TextChoices):
     GVI = "gvi", "Group violence intervention"
     REFERRAL = "referral", "The consented part of a referral"
     PAPERS = "papers", "Files made for download"
+    MATCH = "match", "Who of one agency is who of another"
 
 
 class DataKey(models.Model):

@@ -75,7 +75,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             browser.get(TODAY)
 
 

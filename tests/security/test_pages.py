@@ -18,7 +18,7 @@ from cvi.papers.models import Job
 from cvi.vault.keyring import open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
-from tests.security.world import HOMES, away_from, fill, home_of
+from tests.security.world import HOMES, away_from, fill, home_of, match_between_others
 
 OPENED = {200, 302}
 MINE, THEIRS = "CANARY-MINE", "CANARY-THEIRS"
@@ -45,6 +45,8 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     allowed = page.to is None or page.to in ROLES[role].may
     if page.about in {("user",), ("membership",)}:
         return {404} if allowed else {403}
+    if page.about == ("match_review",):
+        return OPENED if allowed else {403}
     if page.about == ("job",):
         return OPENED
     if not page.about:
@@ -79,6 +81,7 @@ class TestEveryPageAs:
         own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
         other = fill(cast, away_from(cast, home), None, THEIRS)
         own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
+        own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
         browser = sign_in(user)
 
         wrong = []
@@ -91,8 +94,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(browser, name, page, other)
                 wrong += leaks(name, foreign, role)
-                is_about_staff = bool({"user", "membership"} & set(page.about))
-                shut = expected(Role(role), page, home) if is_about_staff else {404}
+                by_role = {"user", "membership", "match_review"} & set(page.about)
+                shut = expected(Role(role), page, home) if by_role else {404}
                 shut = OPENED if page.by_code in ROLES[Role(role)].may else shut
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Role
+from cvi.cases import reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import Case
 from cvi.cases.services import Identity, Opening
@@ -61,8 +62,17 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
     made["referral"] = _referral_to(cast, team, word)
+    made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
+
+
+def match_between_others(cast: Cast, word: str) -> UUID:
+    """Let two agencies know the same person, as the worker finds out."""
+    for team in (cast.hill_team, cast.mercy_team):
+        case = _case(cast, team, None, word)
+    review, *_others = reviews.compare_elsewhere(participant=case.participant, by=cast.system)
+    return review.pk
 
 
 def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:

@@ -2,6 +2,7 @@
 
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
+from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.work import FollowUp, Goal, Need, Note
 
@@ -14,7 +15,11 @@ __all__ = [
     "ContactPoint",
     "FollowUp",
     "Goal",
+    "MatchReview",
     "Need",
     "Note",
     "Participant",
+    "PersonLink",
+    "SearchToken",
+    "SightRequest",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle, product
 
 from cvi.accounts.models import Zone
@@ -33,6 +34,9 @@ GENDERS = (Gender.MAN, Gender.MAN, Gender.MAN, Gender.WOMAN, Gender.NON_BINARY, 
 LANGUAGES = (Language.ENGLISH, Language.ENGLISH, Language.ENGLISH, Language.SPANISH)
 
 
+COMES_AGAIN = 6  # to the second street team, after the first one
+
+
 class Crowd:
     """Hands out people, each name once before any comes again."""
 
@@ -41,9 +45,18 @@ class Crowd:
         pairs = list(product(FIRST_NAMES, LAST_NAMES))
         story.chance.shuffle(pairs)
         self.names: Iterator[tuple[str, str]] = cycle(pairs)
+        self.count = 0
+        self.first: Identity | None = None
 
     def next_person(self) -> Identity:
-        """Return who the next person is. Not everyone says everything."""
+        """Return who the next person is; once, someone who has come before, to other people."""
+        self.count += 1
+        person = self._new_person()
+        self.first = self.first or person
+        return _told_badly(self.first) if self.count == COMES_AGAIN else person
+
+    def _new_person(self) -> Identity:
+        """Return who a new person is. Not everyone says everything."""
         first, last = next(self.names)
         chance = self.story.chance
         return Identity(
@@ -67,3 +80,10 @@ class Crowd:
     def _phone(self) -> str:
         area = self.story.chance.choice(AREA_CODES)
         return f"+1{area}{FICTIONAL_EXCHANGE}{self.story.chance.randrange(100):02}"
+
+
+def _told_badly(person: Identity) -> Identity:
+    """Return someone as another agency wrote them down: a wrong day, and no number."""
+    born = person.birth_date
+    wrong = dt.date(born.year, born.month, 28 if born.day == 27 else 27) if born else None
+    return replace(person, birth_date=wrong, phone="", legal_name="")

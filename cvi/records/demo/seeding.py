@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cvi.accounts.models import Agency, Program, User
 from cvi.cases import services as cases
+from cvi.cases import sight
 from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
 from cvi.records.demo import casework, gvi, hospital, outreach, reentry
@@ -96,6 +97,8 @@ def seed_demo(
             for _each in range(count):
                 _tell_person(next(homes), teller)
         on_progress(start + count, participants)
+    with transaction.atomic():
+        _ask_the_other_team(city)
     return city
 
 
@@ -122,6 +125,14 @@ def _tell_person(home: Home, teller: Teller) -> None:
     if second and story.happens(0.3):
         other = story.chance.choice(second.workers)
         _tell_case(person, _chapter(second, other, story), story)
+
+
+def _ask_the_other_team(city: City) -> None:
+    """Let a GVI worker ask the reentry team whether someone is a person they know."""
+    (asking,), (asked,) = city.homes[Program.GVI], city.homes[Program.REENTRY]
+    case = Case.objects.filter(team=asked.team).order_by("pk").first()
+    if case:
+        sight.request_sight(case=case, by=asking.workers[0])
 
 
 def _second_home(city: City, home: Home) -> Home | None:
