@@ -14,6 +14,7 @@ from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Role
 from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
+from cvi.audit.reasons import Reason
 from cvi.cases.models import Case, CaseGrant, FollowUp, Participant
 from cvi.outreach.models import Contact
 from cvi.outreach.values import Duration, Mode, Outcome
@@ -112,6 +113,7 @@ def _grants(cases: list[Case]) -> Iterator[CaseGrant]:
             user_id=case.worker_id,
             permission=see,
             kind=CaseGrant.Kind.ASSIGNMENT,
+            reason=Reason.CASE_ASSIGNED,
             granted_by_id=case.worker_id,
         )
 

@@ -21,12 +21,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--participants", type=int, default=10_000)
     asked = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     django.setup()
     settings.DEBUG = False  # with it, every query is kept in memory
     from django.core.management import call_command
 
     from tests.benchmarks import city, pages
+    from tests.benchmarks.baseline import visits as afternoon
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -35,12 +36,29 @@ def main() -> None:
     say(f"{asked.participants:,} participants built in {time.perf_counter() - began:.0f} s\n")
     say("| page | p50 ms | p95 ms | queries |")
     say("| --- | ---: | ---: | ---: |")
-    for name, visit in pages.visits(place):
-        say(f"| {name} | {timed(visit)} |")
+    ours = {name: row(name, visit) for name, visit in pages.visits(place)}
+    afternoon.copy_city()
+    with afternoon.STOCK:
+        theirs = {
+            name: row(f"afternoon build, {name}", v)
+            for name, v in afternoon.visits(place.messenger)
+        }
+    say_ratios(ours, theirs)
 
 
-def timed(visit: Callable[[], None]) -> str:
-    """Return the median, the 95th percentile and the number of queries of a visit."""
+def say_ratios(ours: dict[str, float], theirs: dict[str, float]) -> None:
+    """Print how a page stands to plain SQL, and the afternoon build to the page."""
+    say("\n| page | times plain SQL | afternoon build takes |")
+    say("| --- | ---: | ---: |")
+    for name, median in theirs.items():
+        mine = ours[f"messenger, {name}"]
+        plain = ours.get(f"plain SQL and a bare template, the rows of {name}")
+        times = f"{mine / plain:.1f}" if plain else "–"
+        say(f"| {name} | {times} | {median / mine:.1f} times as long |")
+
+
+def row(name: str, visit: Callable[[], None]) -> float:
+    """Time a visit, print its row, and return its median in milliseconds."""
     visit()
     with CaptureQueriesContext(connection) as captured:
         visit()
@@ -50,8 +68,9 @@ def timed(visit: Callable[[], None]) -> str:
         began = time.perf_counter()
         visit()
         times.append((time.perf_counter() - began) * 1000)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return f"{statistics.median(times):.1f} | {p95:.1f} | {queries}"
+    median, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    say(f"| {name} | {median:.1f} | {p95:.1f} | {queries} |")
+    return median
 
 
 def say(text: Any) -> None:
