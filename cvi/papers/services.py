@@ -22,7 +22,8 @@ from cvi.audit.reasons import Reason
 from cvi.papers.errors import DownloadGone, JobLost
 from cvi.papers.handlers import HANDLERS
 from cvi.papers.models import Job
-from cvi.vault.files import read_sealed, write_sealed
+from cvi.vault import storage
+from cvi.vault.errors import CiphertextRejected, FileMissing
 from cvi.vault.keyring import open_ring
 from cvi.vault.models import Domain
 from cvi.vault.services import destroy_key, key_for
@@ -66,7 +67,7 @@ def run_job(*, job_id: str) -> None:
     try:
         _make(job)
     except JobLost:
-        _remove_files(job, f"{job.pk}-{job.attempt}.*")
+        storage.drop(job.file_name)
     except PermissionDenied:
         fail_job(job=job, message=Job.Message.NOT_ALLOWED)
     except Exception as error:  # noqa: BLE001  whatever it was, its owner must be told
@@ -99,7 +100,7 @@ def report_progress(*, job: Job, percent: int, message: Job.Message) -> Job:
 def finish_job(*, job: Job, content: Iterable[bytes], realm: UUID) -> Job:
     """Seal the content in a file under a key of its own; for fifteen minutes it can be had."""
     key = key_for(domain=Domain.PAPERS, realm=realm, subject=job.pk)
-    write_sealed(job.path, key_id=key.pk, document_id=job.pk, content=content)
+    storage.keep(job.file_name, content, key=key)
     _update(
         job,
         state=Job.State.DONE,
@@ -113,10 +114,10 @@ def finish_job(*, job: Job, content: Iterable[bytes], realm: UUID) -> Job:
 
 def fail_job(*, job: Job, message: Job.Message) -> Job:
     """Give a job up and say why, unless another attempt has it by now."""
-    _remove_files(job, f"{job.pk}-{job.attempt}.*")
+    storage.drop(job.file_name)
     unfinished = Job.objects.filter(pk=job.pk, attempt=job.attempt, expires_at=None)
     if unfinished.update(state=Job.State.FAILED, message=message):
-        _remove_files(job, f"{job.pk}-*")
+        _drop_files(job)
     return job
 
 
@@ -128,9 +129,9 @@ def download(*, job: Job, by: User) -> bytes:
     """
     ready = Job.objects.filter(pk=job.pk, state=Job.State.DONE, downloaded_at=None)
     now = timezone.now()
-    if not ready.filter(expires_at__gt=now).update(downloaded_at=now) or not job.path.exists():
+    if not ready.filter(expires_at__gt=now).update(downloaded_at=now):
         raise DownloadGone(_("This file is gone. Please ask for the report again."))
-    content = b"".join(read_sealed(job.path, document_id=job.pk))
+    content = _content_of(job)
     audit.record(audit.Action.DOWNLOADED, job, by=by, detail={"kind": job.kind})
     transaction.on_commit(partial(drop_file, job=job), robust=True)
     return content
@@ -138,7 +139,7 @@ def download(*, job: Job, by: User) -> bytes:
 
 def drop_file(*, job: Job) -> Job:
     """Delete a job's file and destroy its key, so that no copy of the file can be read."""
-    _remove_files(job, f"{job.pk}-*")
+    _drop_files(job)
     if job.key:
         destroy_key(key=job.key)
     Job.objects.filter(pk=job.pk).update(key=None)
@@ -172,6 +173,13 @@ def _update(job: Job, **values: Any) -> None:
         raise JobLost(str(job.pk))
 
 
-def _remove_files(job: Job, pattern: str) -> None:
-    for path in job.path.parent.glob(pattern):
-        path.unlink(missing_ok=True)
+def _content_of(job: Job) -> bytes:
+    try:
+        return b"".join(storage.fetch(job.file_name))
+    except (CiphertextRejected, FileMissing):
+        raise DownloadGone(_("This file is gone. Please ask for the report again.")) from None
+
+
+def _drop_files(job: Job) -> None:
+    for name in job.file_names:
+        storage.drop(name)
