@@ -1,19 +1,21 @@
 """Hands a file to a browser, which may do nothing with it but save it."""
 
-from collections.abc import Iterable
+from typing import IO
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.core.files import File
+from django.http import FileResponse, HttpRequest
 
 OWN = {"", "same-origin", "none"}
 
 
-def attachment(content: Iterable[bytes], *, name: str, content_type: str) -> StreamingHttpResponse:
+def attachment(file: "IO[bytes] | File[bytes]", *, name: str, content_type: str) -> FileResponse:
     """Return a file to save. Its name is ours: plain letters, and nobody's name."""
-    return StreamingHttpResponse(
-        content,
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=name,
         content_type=content_type,
         headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "X-Content-Type-Options": "nosniff",
         },

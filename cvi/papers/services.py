@@ -175,7 +175,8 @@ def _update(job: Job, **values: Any) -> None:
 
 def _content_of(job: Job) -> bytes:
     try:
-        return b"".join(storage.fetch(job.file_name))
+        with storage.fetch(job.file_name) as file:
+            return bytes(file.read())
     except (CiphertextRejected, FileMissing):
         raise DownloadGone(_("This file is gone. Please ask for the report again.")) from None
 

@@ -1,5 +1,6 @@
 """Downloads: what one asked for, how far it is, and the file, once."""
 
+from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,4 +45,5 @@ def job_download(request: StaffRequest, job_id: UUID) -> HttpResponseBase:
     except DownloadGone as gone:
         messages.error(request, str(gone))
         return redirect("papers:job", job_id)
-    return attachment([content], name=file_name(opened), content_type=content_type(opened))
+    kind = content_type(opened)
+    return attachment(BytesIO(content), name=file_name(opened), content_type=kind)

@@ -79,22 +79,24 @@ class SealedStorage(Storage):
         return name
 
     def _open(self, name: str, mode: str = "rb") -> AnyFile:  # noqa: ARG002  Django's
-        """Open for reading; the file key is opened at once, the content while it is read.
+        """Open for reading. All of it is verified before the first byte is out.
+
+        The sealed bytes are held in memory, so what was verified is what is opened while it is
+        read, and no file stays open behind a slow browser.
 
         Raises:
             FileMissing: there is no such file.
             CiphertextRejected, DomainDenied, RecordSealed, MasterKeyMissing: as `opened_pieces`.
         """
+        document_id = document_id_of(name)
         try:
-            inner = self.inner.open(name, "rb")
+            with self.inner.open(name, "rb") as inner:
+                sealed = inner.read()
         except FileNotFoundError:
-            raise FileMissing(f"There is no file {document_id_of(name)}") from None
-        try:
-            pieces = opened_pieces(inner, document_id=document_id_of(name))
-        except BaseException:
-            inner.close()
-            raise
-        return as_file(_then_close(pieces, inner))
+            raise FileMissing(f"There is no file {document_id}") from None
+        for _piece in opened_pieces(io.BytesIO(sealed), document_id=document_id):
+            pass
+        return as_file(opened_pieces(io.BytesIO(sealed), document_id=document_id))
 
 
 class Pieces(io.RawIOBase):
@@ -120,7 +122,7 @@ class Pieces(io.RawIOBase):
 
 def as_file(pieces: Iterator[bytes]) -> AnyFile:
     """Return pieces of bytes as a file that can be read once, from the start."""
-    return File(io.BufferedReader(Pieces(pieces), CHUNK_BYTES), name="sealed")
+    return File(io.BufferedReader(Pieces(pieces), CHUNK_BYTES))
 
 
 def document_id_of(name: str) -> uuid.UUID:
@@ -137,19 +139,15 @@ def keep(name: str, content: Iterable[bytes], *, key: DataKey) -> None:
     SealedStorage(key).save(name, as_file(iter(content)))
 
 
-def fetch(name: str) -> Iterator[bytes]:
-    """Return the content of a file in pieces. All of it is verified before the first is out.
+def fetch(name: str) -> AnyFile:
+    """Open a file to read once. All of it is verified before the first byte is out.
 
     Raises:
         FileMissing: there is no such file.
         CiphertextRejected: it was altered, cut, or is another document's.
         DomainDenied, RecordSealed, MasterKeyMissing: as `Ring.cipher`.
     """
-    storage = SealedStorage()
-    with storage.open(name) as file:
-        for _piece in file.chunks():
-            pass
-    return storage.open(name).chunks()
+    return SealedStorage().open(name)
 
 
 def drop(name: str) -> None:
@@ -164,8 +162,3 @@ def written_before(moment: dt.datetime, folder: str) -> Iterator[str]:
         name = f"{folder}/{file_name}"
         if storage.get_modified_time(name) < moment:
             yield name
-
-
-def _then_close(pieces: Iterator[bytes], inner: AnyFile) -> Iterator[bytes]:
-    with inner:
-        yield from pieces

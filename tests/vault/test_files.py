@@ -42,7 +42,8 @@ def path(files: Path, name: str) -> Path:
 
 
 def fetched(name: str) -> bytes:
-    return b"".join(storage.fetch(name))
+    with storage.fetch(name) as file:
+        return file.read()
 
 
 class TestSealedFile:
@@ -111,10 +112,10 @@ class TestSealedFile:
             storage.fetch(name)
 
         with open_ring(None):
-            pieces = storage.fetch(name)
+            file = storage.fetch(name)
 
-        with open_ring(()):
-            assert b"".join(pieces) == CONTENT
+        with open_ring(()), file:
+            assert file.read() == CONTENT
 
 
 class TestSealedStorage:
@@ -159,8 +160,10 @@ class TestSealedStorage:
 
         SealedStorage(key, inner).save(name, ContentFile(CONTENT))
 
-        assert b"Zedd" not in inner.open(name).read()
-        assert SealedStorage(inner=inner).open(name).read() == CONTENT
+        with inner.open(name) as stored:
+            assert b"Zedd" not in stored.read()
+        with SealedStorage(inner=inner).open(name) as file:
+            assert file.read() == CONTENT
 
     def test_finds_what_was_written_before_a_moment(self, name: str) -> None:
         hour = dt.timedelta(hours=1)
