@@ -233,6 +233,11 @@ class DocumentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    def clean(self) -> None:
+        """Ask for the file again when something else is wrong: a browser keeps no chosen file."""
+        if self.errors and "file" in self.cleaned_data:
+            self.add_error("file", _("Choose the file again."))
+
 
 class DocumentRemoveForm(forms.Form):
     """Why a paper is removed."""

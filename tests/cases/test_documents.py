@@ -108,6 +108,12 @@ class TestAdd:
         assert not Document.objects.exists()
         assert not files.exists()
 
+    def test_asks_for_the_file_again_when_something_else_is_wrong(self, case, mo, sign_in):
+        page = sign_in(mo).post(add_to(case), typed(kind="")).content
+
+        assert b"Choose the file again." in page
+        assert not Document.objects.exists()
+
     def test_keeps_nothing_when_the_virus_check_fails(self, case, mo, sign_in, settings):
         settings.UPLOAD_SCAN_COMMAND = "/no/such/scanner"
 
