@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -30,6 +31,29 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Sign-in name")
+        self.fields["is_shared"] = forms.BooleanField(
+            label=_("This device is shared"),
+            help_text=_("It locks after 5 minutes and signs you out after 2 hours."),
+            required=False,
+            widget=forms.CheckboxInput(attrs={"data-shared": ""}),
+        )
+
+
+class UnlockForm(ReauthenticateForm):
+    """The sign-in package's form for a password asked again, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+
+
+class StepUpForm(CodeAgainForm):
+    """The sign-in package's form for a code asked again, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the app")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
 
 
 class CodeAppForm(ActivateTOTPForm):
@@ -118,7 +142,7 @@ class RoleForm(forms.Form):
 class StaffInviteForm(RoleForm):
     """Who is invited, in which role, and where."""
 
-    field_order = ("name", "username", "role", "place")
+    field_order = ("name", "username", "email", "role", "place")
     name = forms.CharField(
         label=_("Name"),
         help_text=_("What colleagues call them."),
@@ -133,10 +157,17 @@ class StaffInviteForm(RoleForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
 
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Where we write when somebody signs in on a new device. Never about a person."),
+        required=False,
+    )
+
     def newcomer(self) -> Newcomer:
         """Return who was described."""
         given = self.cleaned_data
-        return Newcomer(given["name"], given["username"], self._role(), self._place())
+        place, email = self._place(), given["email"]
+        return Newcomer(given["name"], given["username"], self._role(), place, email)
 
 
 class RoleGiveForm(RoleForm):

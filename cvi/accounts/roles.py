@@ -37,6 +37,9 @@ class Permission(models.TextChoices):
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    VIEW_ACCESS_LOG = "view_access_log", _("See who has looked at a participant of their team")
+    VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
+    FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
@@ -61,12 +64,27 @@ class Role(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How long a session stays open when nobody touches it, and how long it lasts at all."""
+
+    idle_minutes: int
+    absolute_hours: int
+
+
+FIELD = Limits(idle_minutes=15, absolute_hours=12)
+OFFICE = Limits(idle_minutes=10, absolute_hours=8)
+OUTSIDE = Limits(idle_minutes=15, absolute_hours=8)
+SHARED_DEVICE = Limits(idle_minutes=5, absolute_hours=2)
+
+
+@dataclass(frozen=True)
 class Powers:
     """What a role may do, where it is held, whether it sees its team, and its key domains.
 
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
     agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
-    office alone. One that `needs_second_person` counts only after somebody else approved it.
+    office alone. One that `needs_second_person` counts only after somebody else approved it; one
+    that `needs_passkey` is not held with a password and a code, which can be talked out of someone.
     """
 
     about: str | Promise
@@ -75,6 +93,8 @@ class Powers:
     sees_team: bool = False
     is_of_office: bool = False
     needs_second_person: bool = False
+    needs_passkey: bool = False
+    limits: Limits = FIELD
     domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
@@ -104,7 +124,14 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
-        may=_CASEWORK | {_P.LOG_CONTACT, _P.GRANT_SIGHT, _P.VIEW_CASELOAD_REPORT},
+        may=_CASEWORK
+        | {
+            _P.GRANT_SIGHT,
+            _P.LOG_CONTACT,
+            _P.VIEW_ACCESS_LOG,
+            _P.VIEW_CASELOAD_REPORT,
+            _P.VIEW_DISCLOSURES,
+        },
         teams_of=_ANY_TEAM,
         sees_team=True,
         domains=_CORE,
@@ -147,32 +174,43 @@ ROLES: dict[Role, Powers] = {
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
         may=frozenset({_P.VIEW_CASELOAD_REPORT}),
         is_of_office=True,
+        limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.PROVIDER: Powers(
         about=_("Works outside. Sees what a referral to them says, nothing else."),
         may=frozenset({_P.ANSWER_REFERRAL}),
         teams_of=_ANY_TEAM,
+        limits=OUTSIDE,
         domains=frozenset({Domain.REFERRAL}),
     ),
-    Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
+    Role.DIRECTORY_STEWARD: Powers(
+        about=_("Keeps the service directory right. Sees no person."),
+        limits=OFFICE,
+    ),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
+        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
         is_of_office=True,
         needs_second_person=True,
-        domains=frozenset({Domain.MATCH}),
+        needs_passkey=True,
+        limits=OFFICE,
+        domains=frozenset({Domain.MATCH, Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),
         may=frozenset({_P.VIEW_TRAIL}),
         is_of_office=True,
         needs_second_person=True,
+        needs_passkey=True,
+        limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.ADMINISTRATOR: Powers(
         about=_("Invites people and gives them roles. Sees no person's file."),
         may=frozenset({_P.MANAGE_USERS, _P.APPROVE_ROLES}),
         needs_second_person=True,
+        needs_passkey=True,
+        limits=OFFICE,
     ),
 }

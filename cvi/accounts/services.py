@@ -4,15 +4,19 @@ import base64
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission as StoredPermission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cvi.accounts import sessions, tasks
 from cvi.accounts.errors import (
     AcrossFirewall,
     AlreadyHeld,
@@ -24,6 +28,7 @@ from cvi.accounts.errors import (
 from cvi.accounts.models import (
     Acting,
     Agency,
+    Device,
     Invitation,
     Membership,
     Program,
@@ -58,6 +63,18 @@ class Newcomer:
     username: str
     role: Role
     place: Place
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How someone came in: in which browser, which session, and if others use the device too."""
+
+    browser: Device.Browser
+    system: Device.System
+    session_hash: str
+    mark_hash: str
+    is_shared: bool
 
 
 @dataclass(frozen=True)
@@ -90,9 +107,9 @@ def choose_role(*, membership: Membership, by: User) -> Acting:
     return membership.acting
 
 
-def add_user(*, username: str, name: str, by: User) -> User:
+def add_user(*, username: str, name: str, email: str = "", by: User) -> User:
     """Add a user who cannot sign in until they set a password with their invitation."""
-    user = User(username=username, name=name)
+    user = User(username=username, name=name, email=email)
     user.set_unusable_password()
     return audit.save(user, by=by, reason=Reason.USER_INVITED)
 
@@ -107,7 +124,8 @@ def invite_user(*, newcomer: Newcomer, by: User) -> IssuedCode:
     require_fitting(role=newcomer.role, place=newcomer.place)
     if User.objects.filter(username__iexact=newcomer.username).exists():
         raise SignInNameTaken(_("Someone has this sign-in name. Choose another."))
-    user = add_user(username=newcomer.username, name=newcomer.name, by=by)
+    called = {"username": newcomer.username, "name": newcomer.name, "email": newcomer.email}
+    user = add_user(**called, by=by)
     give_role(user=user, role=newcomer.role, place=newcomer.place, by=by)
     return _issue_code(user, by=by)
 
@@ -115,7 +133,7 @@ def invite_user(*, newcomer: Newcomer, by: User) -> IssuedCode:
 def issue_new_code(*, user: User, by: User) -> IssuedCode:
     """Let someone in anew whose password or second factor is lost, or who had been shut out.
 
-    The new unusable password ends every session; the old factors go.
+    Every session ends; the old password and the old factors go.
 
     Raises:
         NotOneself: nobody confirms their own identity.
@@ -126,6 +144,8 @@ def issue_new_code(*, user: User, by: User) -> IssuedCode:
     user.is_active = True
     user.set_unusable_password()
     audit.save(user, by=by, reason=Reason.FACTOR_REMOVED)
+    sign_out_everywhere(user=user, by=by)
+    tell_of_change(user=user)
     return _issue_code(user, by=by)
 
 
@@ -145,9 +165,40 @@ def accept_invitation(*, invitation: Invitation, password: str, by: User) -> Use
 
 
 def set_password(*, user: User, password: str, by: User) -> User:
-    """Set a password. Every other session of the user ends."""
+    """Set a password. Every session of the user ends."""
     user.set_password(password)
+    sign_out_everywhere(user=user, by=by)
+    tell_of_change(user=user)
     return audit.save(user, by=by, reason=Reason.PASSWORD_SET)
+
+
+def tell_of_change(*, user: User) -> None:
+    """Write to someone with an e-mail address that how they sign in was changed."""
+    if user.email:
+        transaction.on_commit(partial(tasks.tell_of_change, str(user.pk)), robust=True)
+
+
+def note_device(*, user: User, visit: Visit, by: User) -> Device:
+    """Write down where someone signed in; tell them when they never did in that browser."""
+    earlier = Device.objects.filter(user=user)
+    is_new = earlier.exists() and not earlier.filter(mark_hash=visit.mark_hash).exists()
+    device = audit.save(Device(user=user, **vars(visit)), by=by, reason=Reason.DEVICE_SIGNED_IN)
+    if is_new and user.email:
+        tell = partial(tasks.tell_of_new_device, str(user.pk))
+        transaction.on_commit(tell, robust=True)
+    return device
+
+
+def sign_out_device(*, device: Device, by: User) -> Device:
+    """End the session of one device at once."""
+    _sign_out([device], by=by)
+    return device
+
+
+def sign_out_everywhere(*, user: User, keep: str = "", by: User) -> list[Device]:
+    """End every session of someone at once, but the one kept under the key `keep`."""
+    devices = Device.objects.filter(user=user, revoked_at=None).exclude(session_hash=keep)
+    return _sign_out(devices, by=by)
 
 
 def deactivate_user(*, user: User, by: User) -> User:
@@ -160,6 +211,7 @@ def deactivate_user(*, user: User, by: User) -> User:
     user.is_active = False
     user.set_unusable_password()
     audit.save(user, by=by, reason=Reason.USER_DEACTIVATED)
+    sign_out_everywhere(user=user, by=by)
     _end_invitations(user, by=by)
     return user
 
@@ -253,6 +305,15 @@ def _require_same_side(user: User, role: Role, place: Place) -> None:
     roles = {Role(m.role) for m in held} | {role}
     if Role.PROVIDER in roles and any(Permission.OPEN_CASE in ROLES[r].may for r in roles):
         raise AcrossFirewall(_("Nobody is a service provider and works with files at once."))
+
+
+def _sign_out(devices: Iterable[Device], *, by: User) -> list[Device]:
+    ended = list(devices)
+    for device in ended:
+        device.revoked_at = timezone.now()
+        audit.save(device, by=by, reason=Reason.DEVICE_REVOKED)
+    sessions.end(device.session_hash for device in ended)
+    return ended
 
 
 def _sees_team(membership: Membership, team: Team) -> bool:
