@@ -33,10 +33,11 @@ def sealed_pieces(
     """
     file_key, prefix = os.urandom(32), os.urandom(7)
     sealed_key = seal(key_id, _label(document_id), file_key)
+    cipher = AESGCM(file_key)
     yield MAGIC + len(sealed_key).to_bytes(2, "big") + sealed_key + prefix
     for index, chunk, is_last in _numbered(_in_chunks(content)):
         nonce = _nonce(prefix, index, is_last=is_last)
-        yield AESGCM(file_key).encrypt(nonce, chunk, _label(document_id))
+        yield cipher.encrypt(nonce, chunk, _label(document_id))
 
 
 def opened_pieces(file: Readable, *, document_id: uuid.UUID) -> Iterator[bytes]:
