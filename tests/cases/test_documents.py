@@ -136,7 +136,6 @@ class TestAdd:
         assert "\u202e" not in paper.name
         today = timezone.localdate().isoformat()
         assert answer["Content-Disposition"] == f'attachment; filename="id-{today}.jpg"'
-        answer.close()
 
     def test_saves_another_file_of_a_form_that_was_sent_before(self, case, mo, sign_in):
         browser = sign_in(mo)
@@ -229,7 +228,7 @@ class TestDownload:
         assert "Zedd" not in str(answer.headers)
 
     def test_is_on_the_trail(self, paper, mo, sign_in):
-        sign_in(mo).get(download_of(paper)).close()
+        sign_in(mo).get(download_of(paper)).getvalue()
 
         line = AuditEvent.objects.get(object_id=paper.pk, action="downloaded")
         assert (line.actor_id, line.subject_id) == (mo.pk, paper.case.participant_id)
@@ -243,7 +242,6 @@ class TestDownload:
         answer = sign_in(mo).get(download_of(paper), headers={"Sec-Fetch-Site": site})
 
         assert answer.status_code == code
-        answer.close()
 
     def test_is_not_sent_to(self, paper, mo, sign_in):
         assert sign_in(mo).post(download_of(paper)).status_code == 405
