@@ -139,6 +139,13 @@ VAULT_KEYRING_FILE = Path(env.str("VAULT_KEYRING_FILE", default=str(VAR_DIR / "k
 VAULT_KEYRING = env.str("VAULT_KEYRING", default="")
 FILES_DIR = Path(env.str("FILES_DIR", default=str(VAR_DIR / "files")))
 
+# --- Uploads: held in memory, never written to a disk unsealed
+
+FILE_UPLOAD_HANDLERS = ["cvi.papers.receiving.InMemoryOnly"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of all that is typed; files have a limit of their own
+# Reads a file on its standard input and ends with 0 when it is clean; "none" says there is none.
+UPLOAD_SCAN_COMMAND = env.str("UPLOAD_SCAN_COMMAND", default="")
+
 # --- Sign-in
 
 AUTH_USER_MODEL = "accounts.User"
@@ -246,6 +253,18 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Where sealed files lie. Any storage will do, S3 too: it never gets a readable byte.
+    "files": env.json(
+        "FILES_STORAGE",
+        default={
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {
+                "location": str(FILES_DIR),
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
+        },
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -107,3 +107,13 @@ def pytest_terminal_summary(terminalreporter):
 def jobs_at_once():
     """Run a job where it is asked for, without a worker."""
     settings.HUEY.immediate = True
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    """Keep sealed files in a folder of the test's own, and return the folder."""
+    place = tmp_path / "files"
+    store = settings.STORAGES["files"]
+    options = {**store["OPTIONS"], "location": str(place)}
+    settings.STORAGES = {**settings.STORAGES, "files": {**store, "OPTIONS": options}}
+    return place

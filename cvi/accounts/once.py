@@ -42,8 +42,12 @@ def once(view: View[P]) -> View[P]:
 
 
 def _key(request: StaffRequest) -> str:
-    """Return what stands for this user, page, form and words; none of them can be read from it."""
+    """Return what stands for this user, page, form, words and files; none can be read from it."""
     sent = request.POST.copy()
     sent.pop("csrfmiddlewaretoken", None)
     whole = f"{request.user.pk}|{request.path}|{sent.urlencode()}"
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            whole += f"|{name}|{sha256(file.read()).hexdigest()}"
+            file.seek(0)
     return f"once:{sha256(whole.encode()).hexdigest()}"

@@ -25,6 +25,7 @@ class Permission(models.TextChoices):
     REGISTER_PARTICIPANT = "register_participant", _("Register a participant and open a case")
     LOG_CONTACT = "log_contact", _("Log a contact or an attempt")
     ADD_NOTE = "add_note", _("Add a note")
+    ADD_DOCUMENT = "add_document", _("Add a document, or remove one")
     SET_GOAL = "set_goal", _("Set a goal with a participant")
     PLAN_FOLLOW_UP = "plan_follow_up", _("Plan a follow-up and say how it went")
     RECORD_CONSENT = "record_consent", _("Record consent, or that it was taken back")
@@ -104,6 +105,7 @@ _CASEWORK = frozenset(
         _P.OPEN_CASE,
         _P.REGISTER_PARTICIPANT,
         _P.ADD_NOTE,
+        _P.ADD_DOCUMENT,
         _P.SET_GOAL,
         _P.PLAN_FOLLOW_UP,
         _P.RECORD_CONSENT,

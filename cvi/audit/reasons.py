@@ -23,6 +23,8 @@ class Reason(models.TextChoices):
     CUSTODY_RECORDED = "custody_recorded", _("Custody episode recorded")
     DEVICE_REVOKED = "device_revoked", _("Signed out on a device")
     DEVICE_SIGNED_IN = "device_signed_in", _("Signed in on a device")
+    DOCUMENT_ADDED = "document_added", _("Document added")
+    DOCUMENT_REMOVED = "document_removed", _("Document removed")
     FACTOR_ADDED = "factor_added", _("Second factor added")
     FACTOR_REMOVED = "factor_removed", _("Second factor removed")
     FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")

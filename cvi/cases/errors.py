@@ -17,3 +17,7 @@ class AlreadyOpen(RuleBroken):
 
 class AlreadyAnswered(RuleBroken):
     """Someone has answered this before."""
+
+
+class DocumentUnreadable(RuleBroken):
+    """A document's file is lost, was altered, or its key is gone."""

@@ -11,11 +11,13 @@ from cvi.accounts.models import Agency, Team, User, Zone
 from cvi.accounts.roles import Permission
 from cvi.accounts.widgets import DayInput, MemorableDateField, PhoneField, not_in_the_past
 from cvi.cases import sight
-from cvi.cases.models import Consent, FollowUp, Goal, MatchReview
+from cvi.cases.models import Consent, Document, FollowUp, Goal, MatchReview
+from cvi.cases.models.document import ABOUT_MAX_LENGTH
 from cvi.cases.models.matching import WHY_MAX_LENGTH
 from cvi.cases.models.work import NOTE_MAX_LENGTH
 from cvi.cases.services import Identity, Release
 from cvi.cases.values import Answer, Language, LifeDomain, RaceEthnicity
+from cvi.papers.uploads import UploadField
 
 NAME_MAX_LENGTH = 120
 WORDS_MAX_LENGTH = 500
@@ -207,6 +209,44 @@ class NoteForm(forms.Form):
         help_text=_("No names of others, no crimes, no weapons."),
         max_length=NOTE_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class DocumentForm(forms.Form):
+    """A paper to keep."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=[("", _("Choose")), *Document.Kind.choices]
+    )
+    file = UploadField(
+        label=_("File or picture"),
+        help_text=_(
+            "PDF, JPEG or PNG, up to 10 MB. No photos of people, no rap sheets or other police "
+            "records, no immigration papers."
+        ),
+    )
+    about = forms.CharField(
+        label=_("Note"),
+        help_text=_("What helps the team find it. No names of others."),
+        max_length=ABOUT_MAX_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> None:
+        """Ask for the file again when something else is wrong: a browser keeps no chosen file."""
+        if self.errors and "file" in self.cleaned_data:
+            self.add_error("file", _("Choose the file again."))
+
+
+class DocumentRemoveForm(forms.Form):
+    """Why a paper is removed."""
+
+    why = forms.ChoiceField(
+        label=_("Why do you remove it?"),
+        help_text=_("The file is deleted now and cannot come back."),
+        choices=Document.Why.choices,
+        widget=forms.RadioSelect(),
     )
 
 

@@ -1,12 +1,14 @@
-"""What the worker does with people: compare them with other agencies', after the answer is out."""
+"""What the worker does: compare people with other agencies', and clear up unowned files."""
 
 from uuid import UUID
 
 from django.db import transaction
-from huey.contrib.djhuey import db_task
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
 
 from cvi.accounts.system import system_user
-from cvi.cases import reviews
+from cvi.cases import documents, reviews
 from cvi.cases.models import Participant
 
 
@@ -24,3 +26,9 @@ def plan_comparison(participant: Participant) -> None:
     transaction.on_commit(
         lambda: compare_elsewhere(participant_id=str(participant.pk)), robust=True
     )
+
+
+@db_periodic_task(crontab(hour="3", minute="20"))  # type: ignore[untyped-decorator]
+def drop_unowned_files() -> None:
+    """Delete the files of forms that were never saved."""
+    documents.drop_unowned(now=timezone.now())

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cvi.accounts.models import User
-from cvi.cases.models import Case, Consent, FollowUp, Goal, Note
+from cvi.cases.models import Case, Consent, Document, FollowUp, Goal, Note
 
 ENTRIES_PER_KIND = 50
 
@@ -48,6 +49,7 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:  # noqa: ARG
     yield from _notes(cases)
     yield from _goals(cases)
     yield from _follow_ups(cases)
+    yield from _documents(cases)
     yield from _consents({case.participant_id for case in cases})
 
 
@@ -69,6 +71,15 @@ def _follow_ups(cases: list[Case]) -> Iterator[Entry]:
         text = f"{item.get_kind_display()}: {item.get_outcome_display()}"
         who = item.done_by.name if item.done_by else ""
         yield Entry(item.done_at or timezone.now(), "check", gettext_lazy("Follow-up"), text, who)
+
+
+def _documents(cases: list[Case]) -> Iterator[Entry]:
+    papers = Document.objects.filter(case__in=cases).kept().select_related("added_by")
+    for paper in papers.newest_first()[:ENTRIES_PER_KIND]:
+        text = " · ".join(filter(None, [paper.get_kind_display(), paper.about]))
+        url = reverse("cases:document_list", args=[paper.case_id])
+        kind, who = gettext_lazy("Document"), paper.added_by.name
+        yield Entry(paper.added_at, "card", kind, text, who, url)
 
 
 def _consents(participant_ids: Iterable[UUID]) -> Iterator[Entry]:

@@ -15,6 +15,10 @@ urlpatterns = [
     path("<uuid:case_id>/follow-ups/new/", views.follow_up_new, name="follow_up_new"),
     path("follow-ups/<uuid:follow_up_id>/", views.follow_up_finish, name="follow_up_finish"),
     path("<uuid:case_id>/notes/new/", views.note_new, name="note_new"),
+    path("<uuid:case_id>/documents/", views.document_list, name="document_list"),
+    path("<uuid:case_id>/documents/new/", views.document_add, name="document_add"),
+    path("documents/<uuid:document_id>/", views.document, name="document"),
+    path("documents/<uuid:document_id>/remove/", views.document_remove, name="document_remove"),
     path("<uuid:case_id>/consents/new/", views.consent_new, name="consent_new"),
     path(
         "<uuid:case_id>/consents/<uuid:consent_id>/revoke/",

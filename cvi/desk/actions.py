@@ -23,6 +23,7 @@ EVERY_PROGRAM = (
     (_P.SET_GOAL, "cases:goal_new", _("Add goal")),
     (_P.PLAN_FOLLOW_UP, "cases:follow_up_new", _("Plan follow-up")),
     (_P.ADD_NOTE, "cases:note_new", _("Add note")),
+    (_P.ADD_DOCUMENT, "cases:document_add", _("Add document")),
     (_P.RECORD_CONSENT, "cases:consent_new", _("Record consent")),
     (_P.SEND_REFERRAL, "referrals:referral_send", _("Refer")),
 )

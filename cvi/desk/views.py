@@ -18,7 +18,16 @@ from cvi.audit import services as audit
 from cvi.cases import surnames
 from cvi.cases import today as cases_today
 from cvi.cases.access import allows, open_case, open_participant
-from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need, Participant
+from cvi.cases.models import (
+    Case,
+    Consent,
+    ContactPoint,
+    Document,
+    FollowUp,
+    Goal,
+    Need,
+    Participant,
+)
 from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
@@ -31,6 +40,7 @@ from cvi.referrals import today as referrals_today
 PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 TODAY_ROWS = 12
 TIMELINE_ENTRIES = 15
+DOCUMENTS_SHOWN = 5
 PEOPLE_ROWS, PEOPLE_SHOWN = 5000, 100
 
 
@@ -132,7 +142,9 @@ def _work(request: StaffRequest, opened: list[Case]) -> dict[str, Any]:
         participant_id__in={c.participant_id for c in opened}, revoked_at=None
     )
     needs = Need.objects.visible_to(request.user).filter(case__in=opened)
+    papers = Document.objects.visible_to(request.user).filter(case__in=opened).kept()
     return {
+        "documents": papers.newest_first()[:DOCUMENTS_SHOWN],
         "follow_ups": follow_ups.order_by("due_on"),
         "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
         "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),

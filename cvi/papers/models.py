@@ -1,11 +1,9 @@
 """Jobs: what was asked for, how far it is, and the sealed file that comes of it."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Self
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -119,9 +117,14 @@ class Job(models.Model):
         return UUID(participant_id) if participant_id else None
 
     @property
-    def path(self) -> Path:
+    def file_name(self) -> str:
         """Where this attempt's sealed file is."""
-        return Path(settings.FILES_DIR) / "papers" / f"{self.pk}-{self.attempt}.sealed"
+        return self._file_name_of(self.attempt)
+
+    @property
+    def file_names(self) -> list[str]:
+        """Where the sealed files of every attempt so far may be."""
+        return [self._file_name_of(attempt) for attempt in range(1, self.attempt + 1)]
 
     @property
     def is_over(self) -> bool:
@@ -143,3 +146,6 @@ class Job(models.Model):
         if self.state == self.State.DONE and not self.is_ready:
             return str(_("Time ran out"))
         return self.get_state_display()
+
+    def _file_name_of(self, attempt: int) -> str:
+        return f"papers/{uuid5(self.pk, str(attempt))}"

@@ -24,7 +24,8 @@ from cvi.papers.errors import DownloadGone, JobLost
 from cvi.papers.formats import PDF, content_type
 from cvi.papers.handlers import HANDLERS
 from cvi.papers.models import Job
-from cvi.vault.files import read_sealed, write_sealed
+from cvi.vault import storage
+from cvi.vault.errors import CiphertextRejected, FileMissing
 from cvi.vault.keyring import open_ring
 from cvi.vault.models import Domain
 from cvi.vault.services import key_for
@@ -68,7 +69,7 @@ def run_job(*, job_id: str) -> None:
     try:
         _make(job)
     except JobLost:
-        _remove_files(job, f"{job.pk}-{job.attempt}.*")
+        storage.drop(job.file_name)
     except PermissionDenied:
         fail_job(job=job, message=Job.Message.NOT_ALLOWED)
     except Exception as error:  # noqa: BLE001  whatever it was, its owner must be told
@@ -101,7 +102,7 @@ def report_progress(*, job: Job, percent: int, message: Job.Message) -> Job:
 def finish_job(*, job: Job, content: Iterable[bytes], realm: UUID) -> Job:
     """Seal the content in a file under a key of its own; for fifteen minutes it can be had."""
     key = key_for(domain=Domain.PAPERS, realm=realm, subject=job.pk)
-    write_sealed(job.path, key_id=key.pk, document_id=job.pk, content=content)
+    storage.keep(job.file_name, content, key=key)
     _update(
         job,
         state=Job.State.DONE,
@@ -115,10 +116,10 @@ def finish_job(*, job: Job, content: Iterable[bytes], realm: UUID) -> Job:
 
 def fail_job(*, job: Job, message: Job.Message) -> Job:
     """Give a job up and say why, unless another attempt has it by now."""
-    _remove_files(job, f"{job.pk}-{job.attempt}.*")
+    storage.drop(job.file_name)
     unfinished = Job.objects.filter(pk=job.pk, attempt=job.attempt, expires_at=None)
     if unfinished.update(state=Job.State.FAILED, message=message):
-        _remove_files(job, f"{job.pk}-*")
+        _drop_files(job)
     return job
 
 
@@ -130,9 +131,9 @@ def download(*, job: Job, by: User) -> bytes:
     """
     ready = Job.objects.filter(pk=job.pk, state=Job.State.DONE, downloaded_at=None)
     now = timezone.now()
-    if not ready.filter(expires_at__gt=now).update(downloaded_at=now) or not job.path.exists():
+    if not ready.filter(expires_at__gt=now).update(downloaded_at=now):
         raise DownloadGone(_("This file is gone. Please ask for the report again."))
-    content = b"".join(read_sealed(job.path, document_id=job.pk))
+    content = _content_of(job)
     audit.record(audit.Action.DOWNLOADED, job, by=by, detail={"kind": job.kind})
     transaction.on_commit(partial(drop_file, job=job, by=by), robust=True)
     return content
@@ -140,7 +141,7 @@ def download(*, job: Job, by: User) -> bytes:
 
 def drop_file(*, job: Job, by: User) -> Job:
     """Delete a job's file and destroy its key, so that no copy of the file can be read."""
-    _remove_files(job, f"{job.pk}-*")
+    _drop_files(job)
     if job.key:
         keys.destroy_key(key=job.key, by=by)
     Job.objects.filter(pk=job.pk).update(key=None)
@@ -177,6 +178,14 @@ def _update(job: Job, **values: Any) -> None:
         raise JobLost(str(job.pk))
 
 
-def _remove_files(job: Job, pattern: str) -> None:
-    for path in job.path.parent.glob(pattern):
-        path.unlink(missing_ok=True)
+def _content_of(job: Job) -> bytes:
+    try:
+        with storage.fetch(job.file_name) as file:
+            return bytes(file.read())
+    except (CiphertextRejected, FileMissing):
+        raise DownloadGone(_("This file is gone. Please ask for the report again.")) from None
+
+
+def _drop_files(job: Job) -> None:
+    for name in job.file_names:
+        storage.drop(name)

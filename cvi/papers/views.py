@@ -1,10 +1,12 @@
 """Downloads: what one asked for, how far it is, and the file, once."""
 
+from io import BytesIO
 from uuid import UUID
 
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,6 +15,7 @@ from cvi.accounts.access import StaffRequest, require_fresh_factor
 from cvi.audit import services as audit
 from cvi.papers import services
 from cvi.papers.access import open_job
+from cvi.papers.attachments import attachment
 from cvi.papers.errors import DownloadGone
 from cvi.papers.formats import content_type, file_name
 from cvi.papers.models import Job
@@ -37,7 +40,7 @@ def job(request: StaffRequest, job_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def job_download(request: StaffRequest, job_id: UUID) -> HttpResponse:
+def job_download(request: StaffRequest, job_id: UUID) -> HttpResponseBase:
     """Hand the file over, once. A browser may do nothing with it but save it."""
     opened = open_job(request.user, job_id)
     require_fresh_factor(request, back=reverse("papers:job", args=[job_id]))
@@ -46,12 +49,5 @@ def job_download(request: StaffRequest, job_id: UUID) -> HttpResponse:
     except DownloadGone as gone:
         messages.error(request, str(gone))
         return redirect("papers:job", job_id)
-    return HttpResponse(
-        content,
-        content_type=content_type(opened),
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name(opened)}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    kind = content_type(opened)
+    return attachment(BytesIO(content), name=file_name(opened), content_type=kind)

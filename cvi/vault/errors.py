@@ -19,3 +19,7 @@ class CiphertextRejected(VaultError):
 
 class DomainDenied(VaultError):
     """The active role may not open keys of this domain or agency."""
+
+
+class FileMissing(VaultError):
+    """A sealed file is not where it was left."""

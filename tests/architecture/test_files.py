@@ -15,6 +15,7 @@ WRITERS = {
     "cvi/accounts/sessions.py": "sealed sessions",
     "cvi/papers/services": "jobs with their progress",
     "cvi/papers/queue.py": "the queue of jobs",
+    "cvi/papers/cleaning.py": "pictures, into memory",
 }
 MECHANISMS = ("cvi/vault/", "cvi/audit/")
 BELOW_CASES = ("cvi/vault/", "cvi/audit/", "cvi/accounts/", "cvi/papers/")

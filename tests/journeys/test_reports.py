@@ -12,11 +12,6 @@ from cvi.cases import services as cases
 from cvi.reports import tasks  # noqa: F401  the worker's part, which the web does not load
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 @pytest.fixture
 def caseload(cast):
     """Two people of Mo's, one of them overlooked, and one of nobody's."""

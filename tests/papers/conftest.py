@@ -1,4 +1,4 @@
-"""Papers of one handler, in a folder of their own."""
+"""Papers of one handler, and the folder that they lie in."""
 
 import pytest
 
@@ -6,10 +6,9 @@ from cvi.papers import handlers, services
 from cvi.papers.models import Job
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-    return tmp_path / "papers"
+@pytest.fixture
+def files(files):
+    return files / "papers"
 
 
 @pytest.fixture

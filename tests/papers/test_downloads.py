@@ -106,7 +106,7 @@ class TestDownload:
     def test_hands_over_an_attachment_that_can_do_nothing(self, owner, job, sign_in):
         answer = sign_in(owner).post(download_of(job))
 
-        assert answer.content == b"the content"
+        assert answer.getvalue() == b"the content"
         name = f'attachment; filename="caseload-{job.asked_at:%Y}'
         assert answer["Content-Disposition"].startswith(name)
         assert answer["Content-Disposition"].endswith('.xlsx"')

@@ -12,9 +12,11 @@ from cvi.audit.reasons import Reason
 from cvi.papers import services, tasks
 from cvi.papers.errors import DownloadGone, JobLost
 from cvi.papers.models import Job
+from cvi.vault import storage
 from cvi.vault.errors import DomainDenied
 from cvi.vault.keyring import open_ring
-from cvi.vault.models import DataKey
+from cvi.vault.models import DataKey, Domain
+from cvi.vault.services import key_for
 
 KIND = Job.Kind.CASELOAD_XLSX
 
@@ -27,6 +29,10 @@ def stalled(owner, **values):
     return Job.objects.create(owner=owner, agency_id=agency_id, kind=KIND, **given)
 
 
+def some_key(job):
+    return key_for(domain=Domain.PAPERS, realm=job.agency_id, subject=job.pk)
+
+
 def later(minutes):
     return time_machine.travel(timezone.now() + dt.timedelta(minutes=minutes))
 
@@ -37,8 +43,9 @@ class TestMaking:
 
         assert (job.state, job.percent) == ("done", 100)
         assert dt.timedelta(minutes=14) < job.expires_at - timezone.now() <= services.LIFETIME
-        assert b"the content" not in job.path.read_bytes()
-        assert [path.name for path in files.iterdir()] == [job.path.name]
+        (file,) = files.iterdir()
+        assert f"papers/{file.name}" == job.file_name
+        assert b"the content" not in file.read_bytes()
 
     def test_leaves_a_line_with_codes_only(self, ask):
         job = ask()
@@ -113,15 +120,15 @@ class TestMaking:
     def test_leaves_the_file_of_the_attempt_that_took_over(self, ask, made_by, files):
         def be_overtaken(job):
             Job.objects.filter(pk=job.pk).update(attempt=2)
-            files.mkdir()
-            (files / f"{job.pk}-2.sealed").write_bytes(b"of the second attempt")
+            second = Job.objects.get(pk=job.pk)
+            storage.keep(second.file_name, [b"of the second attempt"], key=some_key(job))
             return [b"late"]
 
         made_by(be_overtaken)
 
         job = ask()
 
-        assert [path.name for path in files.iterdir()] == [f"{job.pk}-2.sealed"]
+        assert [f"papers/{path.name}" for path in files.iterdir()] == [job.file_name]
 
     def test_does_not_fail_a_job_that_another_attempt_has(self, ask, made_by):
         def lose_the_job_and_break(job):
@@ -189,7 +196,7 @@ class TestDownload:
 
     def test_says_so_when_the_file_is_lost(self, ask):
         job = ask()
-        job.path.unlink()
+        storage.drop(job.file_name)
 
         with pytest.raises(DownloadGone):
             services.download(job=job, by=job.owner)

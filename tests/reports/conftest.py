@@ -10,11 +10,6 @@ from cvi.cases.models import Case
 from cvi.outreach.models import Contact
 
 
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 @pytest.fixture
 def today():
     return timezone.localdate()

@@ -26,7 +26,7 @@ def download(sign_in, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             answer = browser.post(URL, {**Question().as_params(), **asked, "kind": kind})
         job_id = answer.url.split("/")[-2]
-        return browser.post(reverse("papers:job_download", args=[job_id])).content
+        return browser.post(reverse("papers:job_download", args=[job_id])).getvalue()
 
     return downloaded
 

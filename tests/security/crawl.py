@@ -1,5 +1,6 @@
 """Walks every page as one person: opens it, and sends its form filled in."""
 
+import base64
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +19,9 @@ from tests.security.pages import PAGES, Page
 
 Ids = dict[str, UUID]
 KEPT_APART = {"audit", "sessions"}
+A_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 def address(name: str, ids: Ids) -> str:
@@ -60,14 +65,20 @@ def _typed(name: str, field: forms.Field, word: str) -> dict[str, Any]:
         return {f"{name}_month": "6", f"{name}_day": "5", f"{name}_year": "1991"}
     if isinstance(field, forms.DateField):
         return {name: dt.date.today().isoformat()}  # noqa: DTZ011  as a browser would
-    if isinstance(field, PhoneField):
-        return {name: "215-555-0188"}
+    if isinstance(field, forms.FileField):
+        return {name: SimpleUploadedFile(f"{word}.png", A_PICTURE)}
     if isinstance(field, forms.ChoiceField):
         value = next((v for v in _values(field.choices) if v), "")
         return {name: [value] if isinstance(field, forms.MultipleChoiceField) else value}
+    return {name: _text(field, word)}
+
+
+def _text(field: forms.Field, word: str) -> str:
+    if isinstance(field, PhoneField):
+        return "215-555-0188"
     if isinstance(field, forms.BooleanField):
-        return {name: "on"}
-    return {name: "1" if isinstance(field, forms.IntegerField) else word}
+        return "on"
+    return "1" if isinstance(field, forms.IntegerField) else word
 
 
 def _values(choices: Iterable[Any]) -> Iterator[Any]:

@@ -49,7 +49,7 @@ PLAYERS = [
 ]
 CLASSES = {
     "S1 identity": ("NAME", "LEGAL", "STREET"),
-    "S2 narrative": ("GOAL", "NOTE", "CONTACT", "JAIL"),
+    "S2 narrative": ("GOAL", "NOTE", "CONTACT", "JAIL", "DOC", "FILE", "CONTENT"),
     "S4 medical": ("MEDICAL",),
     "S6 group": ("GVI",),
 }
@@ -105,7 +105,7 @@ def sweep(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> Sweep:
-    settings.DEBUG, settings.FILES_DIR = True, tmp_path / "files"
+    settings.DEBUG = True
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     with django_capture_on_commit_callbacks(execute=True):

@@ -94,16 +94,13 @@ class TestExports:
         self,
         sue: Client,
         hidden: Case,
-        settings: Any,
-        tmp_path: Any,
         django_capture_on_commit_callbacks: Any,
     ) -> None:
-        settings.FILES_DIR = tmp_path
         asked = Question().as_params() | {"kind": "caseload_xlsx"}
         with django_capture_on_commit_callbacks(execute=True):
             sue.post("/reports/caseload/download/", asked)
         answer = sue.post(reverse("papers:job_download", args=[Job.objects.get().pk]))
-        sheets = openpyxl.load_workbook(BytesIO(answer.content)).worksheets
+        sheets = openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets
         text = repr([list(sheet.iter_rows(values_only=True)) for sheet in sheets])
 
         assert hidden.participant.code not in text

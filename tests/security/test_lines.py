@@ -1,6 +1,5 @@
 """Whoever opens a page that tells something about somebody leaves a line, or sees nothing."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,12 +123,8 @@ class TestWithoutItsLine:
         assert shown == []
         assert withheld > 2
 
-    @pytest.fixture
-    def files(self, settings: Any, tmp_path: Path) -> None:
-        settings.FILES_DIR = tmp_path
-
     def test_no_file_is_asked_for_or_handed_over(
-        self, cast: Cast, sign_in: SignIn, settings: Any, broken: Any, files: None
+        self, cast: Cast, sign_in: SignIn, settings: Any, broken: Any
     ) -> None:
         settings.DEBUG = False
         manager = cast.manager()

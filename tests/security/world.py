@@ -9,15 +9,16 @@ from django.utils import timezone
 
 from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Role
-from cvi.cases import reviews, sight
+from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case
+from cvi.cases.models import Case, Document
 from cvi.cases.services import Identity, Opening
 from cvi.gvi import services as gvi
 from cvi.hospital import services as hospital
 from cvi.hospital.services import Arrival
 from cvi.outreach import services as outreach
 from cvi.outreach.services import ContactDetails
+from cvi.papers.uploads import CleanFile, FileType
 from cvi.reentry import services as reentry
 from cvi.reentry.services import Stay
 from cvi.referrals import services as referrals
@@ -66,6 +67,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["goal"] = cases.set_goal(case=case, domain="work", words=f"{word}-GOAL", by=by)
     made["note"] = cases.add_note(case=case, text=f"{word}-NOTE", by=by)
     made["follow_up"] = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=by)
+    made["document"] = _document(case, word, by)
     recipient = cast.hill if team.agency != cast.hill else cast.harbor
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
@@ -94,6 +96,11 @@ def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
     person = cases.register_participant(agency=team.agency, identity=identity, by=cast.system)
     opening = Opening(team=team, worker=worker, opened_on=dt.date(2026, 1, 5))
     return cases.open_new_case(participant=person, opening=opening, by=cast.system)
+
+
+def _document(case: Case, word: str, by: User) -> Document:
+    file = CleanFile(f"{word}-FILE.pdf", FileType.PDF, f"{word}-CONTENT".encode())
+    return documents.add_document(case=case, kind="letter", file=file, about=f"{word}-DOC", by=by)
 
 
 def _referral_to(cast: Cast, team: Team, word: str) -> Referral:

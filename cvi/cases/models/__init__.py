@@ -2,6 +2,7 @@
 
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
+from cvi.cases.models.document import Document
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.work import FollowUp, Goal, Need, Note
@@ -13,6 +14,7 @@ __all__ = [
     "CaseRecordQuerySet",
     "Consent",
     "ContactPoint",
+    "Document",
     "FollowUp",
     "Goal",
     "MatchReview",
