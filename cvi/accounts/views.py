@@ -304,7 +304,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not is_demo(request):
         raise Http404
     if request.method == "POST":
-        login(request, _chosen(request.POST.get("user")), backend=BACKEND)
+        person = _chosen(request.POST.get("user"))
+        logout(request)
+        login(request, person, backend=BACKEND)
         request.session["second_factor"] = request.session["is_demo"] = True
         return redirect(settings.LOGIN_REDIRECT_URL)
     page = {"memberships": demo_memberships()}

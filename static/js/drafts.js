@@ -10,6 +10,7 @@
   const KEPT = 72 * 60 * 60 * 1000;
   const SOON = 1_000;
   const LATER = 10_000;
+  const HOLD = 500;
   const STEP = 512;
   const MOST = 255 * 1024;
   const PLACES = 2;
@@ -17,6 +18,7 @@
   const CHOICES = ["radio", "checkbox", "select-one", "select-multiple"];
   const GIVEN_BACK = ".error-summary, [aria-invalid=true], .usa-error-message";
 
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const text = (words) => new TextEncoder().encode(words);
   const letters = (bytes) =>
     btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
@@ -66,7 +68,7 @@
       headers: { "X-CSRFToken": token, Accept: "application/json" },
       redirect: "error",
     });
-  const keyNow = async () => {
+  const askKey = async () => {
     const kept = await done((await store("keys")).get(bind));
     const age = Date.now() - (kept?.at ?? 0);
     if (kept && age >= 0 && age < kept.seconds * 1000) return kept;
@@ -80,6 +82,8 @@
       return kept; // No signal: an old key is better than lost words.
     }
   };
+  let asking; // One question at a time, however many want the key.
+  const keyNow = () => (asking ??= askKey().finally(() => (asking = undefined)));
   const openDraft = async ({ place, kid, sealed }) => {
     const answer = await ask(box.dataset.open, { kid, place, sealed: letters(sealed) });
     if (answer.status === 410) await drop(place);
@@ -149,7 +153,9 @@
   };
 
   const watch = (form, number) => {
-    const state = { isDirty: false, timer: 0, place: "", queue: Promise.resolve() };
+    const state = {
+      isDirty: false, isHeld: false, isGoing: false, timer: 0, place: "", queue: Promise.resolve(),
+    };
     form.autocomplete = "off"; // Else the browser itself keeps what was typed, readable.
 
     const put = async (place, words) => {
@@ -180,7 +186,21 @@
 
     form.addEventListener("input", touched);
     form.addEventListener("change", touched);
-    form.addEventListener("submit", keep);
+    form.addEventListener("focusin", () => keyNow().catch(() => {}), { once: true });
+    form.addEventListener("submit", (event) => {
+      if (state.isGoing || !form.requestSubmit || !(state.isHeld || state.isDirty)) return;
+      event.preventDefault(); // For a moment: first the words are kept, then they are sent.
+      if (state.isHeld) return;
+      state.isHeld = true;
+      keep();
+      const go = () => {
+        state.isHeld = false;
+        state.isGoing = true;
+        form.requestSubmit(event.submitter);
+        state.isGoing = false;
+      };
+      Promise.race([state.queue, pause(HOLD)]).then(go);
+    });
     form.addEventListener("formdata", (event) => {
       if (state.place) event.formData.append("draft_place", state.place);
     });
