@@ -210,7 +210,7 @@ class DraftForm(forms.Form):
         try:
             return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         except ValueError:
-            raise forms.ValidationError(_("This is no sealed draft."), code="invalid") from None
+            raise forms.ValidationError("no base64", code="invalid") from None
 
     def draft(self) -> SealedDraft:
         """Return what was sent."""
