@@ -315,6 +315,20 @@ class TestRefills:
         put_back(phone)
 
 
+def test_speaks_spanish(spanish_phone: Walker, mo: User, case: Case) -> None:
+    spanish_phone.sign_in(mo)
+    spanish_phone.page.goto(f"{spanish_phone.server}{note_of(case)}")
+    spanish_phone.page.locator("textarea").fill(WORDS)
+    wait_for(spanish_phone, 1)
+    spanish_phone.page.reload()
+
+    spanish_phone.sees("Usted estaba escribiendo aquí el")
+    spanish_phone.shoot("drafts-spanish")
+    press(spanish_phone, "Recuperarlo")
+
+    expect(spanish_phone.page.locator("textarea")).to_have_value(WORDS)
+
+
 FORM = """
 () => [...new FormData(document.querySelector('main form[method="post"]'))]
   .filter(([name]) => !["csrfmiddlewaretoken", "form_mark", "draft_place"].includes(name))
