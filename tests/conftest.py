@@ -89,16 +89,18 @@ def figure(record_property):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Print the figures that tests noted, summed over their parameters and the processes."""
-    figures = Counter()
-    for report in terminalreporter.stats.get("passed", []):
-        for name, value in getattr(report, "user_properties", ()):
-            if name == "figure":
-                figures[value[0]] += value[1]
-    if figures:
+    """Print the figures that tests noted: sentences as they are, counts summed by their label."""
+    passed = terminalreporter.stats.get("passed", [])
+    noted = [v for report in passed for k, v in report.user_properties if k == "figure"]
+    counts = Counter()
+    for label, count in (value for value in noted if not isinstance(value, str)):
+        counts[label] += count
+    lines = {value for value in noted if isinstance(value, str)}
+    lines |= {f"{count:,} {label}" for label, count in counts.items()}
+    if lines:
         terminalreporter.section("figures")
-    for label, count in sorted(figures.items()):
-        terminalreporter.write_line(f"{count:>9,}  {label}")
+    for line in sorted(lines):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True, scope="session")

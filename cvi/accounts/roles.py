@@ -36,6 +36,9 @@ class Permission(models.TextChoices):
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    VIEW_ACCESS_LOG = "view_access_log", _("See who has looked at a participant of their team")
+    VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
+    FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
@@ -119,7 +122,14 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
-        may=_CASEWORK | {_P.LOG_CONTACT, _P.GRANT_SIGHT, _P.VIEW_CASELOAD_REPORT},
+        may=_CASEWORK
+        | {
+            _P.GRANT_SIGHT,
+            _P.LOG_CONTACT,
+            _P.VIEW_ACCESS_LOG,
+            _P.VIEW_CASELOAD_REPORT,
+            _P.VIEW_DISCLOSURES,
+        },
         teams_of=_ANY_TEAM,
         sees_team=True,
         domains=_CORE,
@@ -178,12 +188,12 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
+        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
         is_of_office=True,
         needs_second_person=True,
-        domains=frozenset({Domain.MATCH}),
         needs_passkey=True,
         limits=OFFICE,
+        domains=frozenset({Domain.MATCH, Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),

@@ -14,6 +14,8 @@ class Page:
     about: tuple[str, ...] = ()
     program: Program | None = None
     is_post: bool = False
+    by_code: Permission | None = None
+    """Who holds this opens it for everyone, without sight and without a name."""
 
 
 PUBLIC = {
@@ -53,6 +55,7 @@ OWN_SIGN_IN = {
 }
 """About nobody but the user: their own password and second factor."""
 
+_BY_CODE = Permission.FIND_DISCLOSURES
 _INTAKE = Permission.DO_BEDSIDE_INTAKE
 
 PAGES: dict[str, Page] = {
@@ -115,6 +118,14 @@ PAGES: dict[str, Page] = {
     "reports:caseload": Page(Permission.VIEW_CASELOAD_REPORT),
     "reports:caseload_download": Page(Permission.VIEW_CASELOAD_REPORT, is_post=True),
     "reports:trail": Page(Permission.VIEW_TRAIL),
+    "reports:anomalies": Page(Permission.VIEW_TRAIL),
+    "reports:lookers": Page(Permission.VIEW_ACCESS_LOG, ("participant",)),
+    "reports:lookers_paper": Page(Permission.VIEW_ACCESS_LOG, ("participant",), is_post=True),
+    "reports:disclosures_find": Page(Permission.FIND_DISCLOSURES),
+    "reports:disclosures": Page(Permission.VIEW_DISCLOSURES, ("participant",), by_code=_BY_CODE),
+    "reports:disclosures_download": Page(
+        Permission.VIEW_DISCLOSURES, ("participant",), is_post=True, by_code=_BY_CODE
+    ),
     "reentry:custody_new": Page(Permission.RECORD_CUSTODY, ("case",), Program.REENTRY),
     "reentry:custody_change": Page(Permission.RECORD_CUSTODY, ("episode",), Program.REENTRY),
 }
