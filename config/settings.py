@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "cvi.accounts.middleware.LockMiddleware",
     "cvi.vault.middleware.LockedMiddleware",
     "cvi.audit.middleware.RefusalMiddleware",
+    "cvi.accounts.middleware.SavedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -204,6 +205,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # at most; roles.py ends most sessions sooner
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DEVICE_COOKIE_NAME = "device" if DEBUG else "__Host-device"
 DEVICE_COOKIE_AGE = 400 * 24 * 60 * 60
+DRAFT_COOKIE_NAME = "draft" if DEBUG else "__Host-draft"
 CSRF_COOKIE_NAME = "csrf" if DEBUG else "__Host-csrf"
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = True

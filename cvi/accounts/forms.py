@@ -1,5 +1,6 @@
 """What is asked at sign-in, of someone who was invited, and about someone to invite."""
 
+import base64
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts import services
+from cvi.accounts.drafts import PLACE, SEALED_MAX_BYTES, SealedDraft
 from cvi.accounts.errors import PlaceDoesNotFit
 from cvi.accounts.models import Team, User
 from cvi.accounts.roles import ROLES, Role
@@ -200,3 +202,23 @@ def _grouped(places: dict[UUID, Place]) -> list[tuple[str, list[tuple[str, Any]]
         (name, [(str(key), place.team or _("No team")) for key, place in group])
         for name, group in groupby(rows, key=lambda row: row[1].agency.name)
     ]
+
+
+class DraftForm(forms.Form):
+    """A draft as a page's script sends it, to be opened."""
+
+    kid = forms.UUIDField()
+    place = forms.RegexField(rf"^{PLACE}\Z")
+    sealed = forms.RegexField(r"^[\w-]+\Z", max_length=SEALED_MAX_BYTES * 4 // 3 + 4)
+
+    def clean_sealed(self) -> bytes:
+        """Read the bytes; the script leaves the padding of base64 out."""
+        text = self.cleaned_data["sealed"]
+        try:
+            return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        except ValueError:
+            raise forms.ValidationError("no base64", code="invalid") from None
+
+    def draft(self) -> SealedDraft:
+        """Return what was sent."""
+        return SealedDraft(**self.cleaned_data)

@@ -1,5 +1,6 @@
 """What holds for every request: one name, no caching, a second factor, a lock, few keys."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -26,12 +27,14 @@ from cvi.accounts.access import (
     keys_of,
     take_role,
 )
+from cvi.accounts.drafts import KEPT, PLACE, PLACE_FIELD
 from cvi.accounts.models import Acting, User
 from cvi.accounts.receivers import MARK
 from cvi.audit import services as audit
 from cvi.vault.keyring import open_ring
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+WAS_RUN = "cvi.was_run"
 
 OPEN_WITHOUT_SECOND_FACTOR = {
     "account_logout",
@@ -195,6 +198,34 @@ class LockMiddleware:
         return _with_mark(request, self.get_response(request))
 
 
+class SavedMiddleware:
+    """Tells the page that follows which form was saved, so that its draft is thrown away.
+
+    It stands last: only what the view itself answered counts. A form that met the lock, a dead
+    session, a question for a factor or an error was not saved, and its draft stays.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name the place of a form that led on to another page, for the script to read once."""
+        response = self.get_response(request)
+        if response.status_code == 302 and request.META.get(WAS_RUN):
+            place = request.POST.get(PLACE_FIELD, "")
+            if re.fullmatch(PLACE, place):
+                _say_saved(response, place)
+        return response
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> None:
+        """Note that no gate turned the request away."""
+        request.META[WAS_RUN] = True
+
+    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
+        """Note that the view did not finish."""
+        request.META[WAS_RUN] = False
+
+
 def _name_of(request: HttpRequest) -> str:
     """Return the name of the page that is asked for; empty where there is no such page."""
     try:
@@ -256,3 +287,15 @@ def _with_mark(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+def _say_saved(response: HttpResponse, place: str) -> None:
+    """Set the cookie that the next page's script reads and deletes; it tells nothing to people."""
+    response.set_cookie(
+        settings.DRAFT_COOKIE_NAME,
+        place,
+        max_age=KEPT,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=False,
+        samesite="Strict",
+    )

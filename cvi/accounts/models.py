@@ -349,6 +349,20 @@ class Device(models.Model):
         }
 
 
+class DraftKey(models.Model):
+    """A key pair to which a user's pages seal what is half typed; deleted when its time is over."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    public = models.CharField("what pages seal to", max_length=88)
+    private = models.CharField("what opens it again", max_length=88)
+    fresh_until = models.DateTimeField("until when pages seal to it")
+    open_until = models.DateTimeField("until when it opens anything", db_index=True)
+
+    def __str__(self) -> str:
+        return f"draft key {str(self.pk)[-6:]}"
+
+
 class LiveGrants(models.QuerySet["TeamGrant"]):
     """Reads of standing sight."""
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cvi.accounts import sessions, tasks
+from cvi.accounts import drafts, sessions, tasks
 from cvi.accounts.errors import (
     AcrossFirewall,
     AlreadyHeld,
@@ -213,6 +213,7 @@ def deactivate_user(*, user: User, by: User) -> User:
     audit.save(user, by=by, reason=Reason.USER_DEACTIVATED)
     sign_out_everywhere(user=user, by=by)
     _end_invitations(user, by=by)
+    drafts.end_keys(user=user)
     return user
 
 

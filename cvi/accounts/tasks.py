@@ -1,9 +1,11 @@
-"""What the worker does for accounts: write to people about their own sign-in."""
+"""What the worker does for accounts: write to people about their sign-in, end old drafts."""
 
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
-from huey.contrib.djhuey import db_task
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
 
+from cvi.accounts import drafts
 from cvi.accounts.models import User
 
 
@@ -35,3 +37,9 @@ def tell_of_change(user_id: str) -> None:
         None,
         [user.email],
     )
+
+
+@db_periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]
+def drop_old_draft_keys() -> None:
+    """Delete the keys whose drafts are over: from then on nobody can open one."""
+    drafts.drop_old_keys()

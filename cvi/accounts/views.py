@@ -11,14 +11,15 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from cvi.accounts import lock, services
+from cvi.accounts import drafts, lock, services
 from cvi.accounts.access import (
     StaffRequest,
     count_try,
@@ -40,6 +41,7 @@ from cvi.accounts.access import (
 from cvi.accounts.errors import CodeRefused, PasswordTooWeak, RuleBroken
 from cvi.accounts.factors import ask, note_shown
 from cvi.accounts.forms import (
+    DraftForm,
     InviteAcceptForm,
     RoleGiveForm,
     StaffInviteForm,
@@ -246,6 +248,24 @@ def stay(_request: StaffRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_POST
+def draft_key(request: StaffRequest) -> HttpResponse:
+    """Hand out the key to which this user's pages seal what is half typed."""
+    key = drafts.fresh_key(user=request.user)
+    seconds = (key.fresh_until - timezone.now()).total_seconds()
+    return JsonResponse({"kid": str(key.pk), "public": key.public, "seconds": int(seconds)})
+
+
+@require_POST
+def draft_open(request: StaffRequest) -> HttpResponse:
+    """Open a draft of this user's own; one that is over, altered or another's is gone."""
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({}, status=400)
+    found = drafts.open_draft(form.draft(), user=request.user)
+    return JsonResponse(found or {}, status=200 if found else 410)
+
+
 @transaction.non_atomic_requests
 @sensitive_post_parameters("password")
 def unlock(request: StaffRequest) -> HttpResponse:
@@ -284,7 +304,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not is_demo(request):
         raise Http404
     if request.method == "POST":
-        login(request, _chosen(request.POST.get("user")), backend=BACKEND)
+        person = _chosen(request.POST.get("user"))
+        logout(request)
+        login(request, person, backend=BACKEND)
         request.session["second_factor"] = request.session["is_demo"] = True
         return redirect(settings.LOGIN_REDIRECT_URL)
     page = {"memberships": demo_memberships()}

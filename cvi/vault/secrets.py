@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -11,6 +12,7 @@ from cvi.vault.errors import CiphertextRejected
 from cvi.vault.master import master
 
 NONCE_BYTES = 12
+MARK_BYTES = 12
 
 
 def seal_secret(purpose: bytes, plaintext: bytes) -> str:
@@ -30,6 +32,12 @@ def open_secret(purpose: bytes, sealed: str) -> bytes:
         return _cipher(purpose).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], purpose)
     except (InvalidTag, ValueError, binascii.Error):
         raise CiphertextRejected("A secret was altered") from None
+
+
+def mark_of(purpose: bytes, whom: bytes) -> str:
+    """Return 16 letters that stand for someone, the same each time, and tell nothing of them."""
+    key = master().derive("misc", purpose)
+    return base64.urlsafe_b64encode(hmac.digest(key, whom, "sha256")[:MARK_BYTES]).decode()
 
 
 def _cipher(purpose: bytes) -> AESGCM:

@@ -7,6 +7,8 @@ from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 
+from cvi.accounts.models import Device
+from cvi.accounts.sessions import row_key
 from tests.cast import Cast
 
 DEMO = "/accounts/demo/"
@@ -34,6 +36,17 @@ class TestDemoSignIn:
         answer = browser.post(DEMO, {"user": str(cast.administrator().pk)}, follow=True)
 
         assert answer.request["PATH_INFO"] == "/accounts/staff/"
+
+    def test_signs_out_whoever_was_there_before(self, cast: Cast) -> None:
+        browser, mo, sue = Client(**HERE), cast.messenger(), cast.supervisor()
+
+        for person in (mo, sue, sue, mo):
+            answer = browser.post(DEMO, {"user": str(person.pk)})
+            assert answer.status_code == 302
+
+        here = Device.objects.live().get()
+        assert here.session_hash == row_key(browser.session.session_key)
+        assert here.user == mo
 
     @pytest.mark.parametrize(
         "around",

@@ -16,6 +16,8 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.User.email": "staff, not participants; needed to write to them",
     "accounts.Device.session_hash": "a hash of the session's random key",
     "accounts.Device.mark_hash": "a hash of a random mark",
+    "accounts.DraftKey.public": "a public key",
+    "accounts.DraftKey.private": "sealed under the site's own key",
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",

@@ -12,6 +12,7 @@ WRITERS = {
     "cvi/vault/": "data keys",
     "cvi/audit/": "the trail itself, and every row that leaves one",
     "cvi/cases/tokens.py": "search tokens, written anew from a row that leaves its own trail",
+    "cvi/accounts/drafts.py": "keys of drafts; an autosave leaves no line",
     "cvi/accounts/sessions.py": "sealed sessions",
     "cvi/papers/services": "jobs with their progress",
     "cvi/papers/queue.py": "the queue of jobs",

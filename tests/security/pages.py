@@ -36,6 +36,8 @@ OWN_SIGN_IN = {
     "account_set_password",
     "accounts:device_sign_out",
     "accounts:device_sign_out_others",
+    "accounts:draft_key",
+    "accounts:draft_open",
     "accounts:lock_now",
     "accounts:stay",
     "mfa_activate_totp",
