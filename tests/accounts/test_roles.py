@@ -11,7 +11,7 @@ from django.utils import timezone
 from cvi.accounts import services
 from cvi.accounts.errors import AcrossFirewall, AlreadyHeld, NotOneself, PlaceDoesNotFit
 from cvi.accounts.models import Membership, Team, User
-from cvi.accounts.roles import Role
+from cvi.accounts.roles import ROLES, Role
 from cvi.accounts.services import Place
 from cvi.audit.models import AuditEvent
 from tests.cast import Cast, SignIn
@@ -288,3 +288,13 @@ class TestStaffRoles:
 
         assert own.get(self.post_to(hal)).status_code == 404
         assert own.post(reverse("accounts:role_end", args=[role.pk])).status_code == 404
+
+
+def test_no_role_is_for_police() -> None:
+    assert not any(
+        word in f"{role.value} {role.label} {ROLES[role].about}".lower()
+        for role in Role
+        for word in ("police", "officer of", "prosecutor", "probation", "sheriff", "liaison")
+        if role != Role.GVI_COORDINATOR  # who is kept apart from police, and says so
+    )
+    assert "apart from police" in str(ROLES[Role.GVI_COORDINATOR].about)

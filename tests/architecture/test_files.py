@@ -114,6 +114,12 @@ def test_templates_are_short_and_closed():
     assert faults(rules.unescaped, TEMPLATES) == []
 
 
+def test_no_template_is_made_of_text():
+    made = {"from_string", "Template", "SafeText"}
+
+    assert faults(rules.names_among(made), python_files("cvi", "config")) == []
+
+
 def test_components_name_their_inputs():
     components = [path for path in TEMPLATES if "components" in path.parts]
 

@@ -88,7 +88,34 @@ def kept(field: models.Field) -> str:
     return PLAIN_TEXT.get(str(field), "plain")
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "roles.md": roles}
+def verification() -> str:
+    """Return what proves each security requirement and each threat."""
+    from tests.security.verification import ASVS, THREATS
+
+    lines = [
+        "# Security verification",
+        "",
+        "Made by `script/docs` from `tests/security/verification.py`; a test fails when a "
+        "requirement has no proof, or a proof is gone. Requirements are those of the OWASP "
+        "Application Security Verification Standard 5.0.0, in our own words. A check by hand is "
+        "described in `docs/threat-model.md`.",
+    ]
+    for title, head, rows in (
+        ("Requirements", "ASVS 5.0.0", ASVS),
+        ("Threats", "threat", THREATS),
+    ):
+        lines += ["", f"## {title}", "", f"| {head} | what holds | proof |", "| --- | --- | --- |"]
+        for row in rows:
+            proofs = "<br>".join(p if p.startswith("by hand") else f"`{p}`" for p in row.proofs)
+            lines.append(f"| {' '.join(row.ids)} | {row.says} | {proofs} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "data-dictionary.md": data_dictionary,
+    "roles.md": roles,
+    "security-verification.md": verification,
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

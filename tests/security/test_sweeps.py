@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from cvi.accounts.models import Team, User
 from cvi.accounts.roles import Role
@@ -18,6 +19,7 @@ from tests.security.pages import PAGES
 from tests.security.world import HOMES, away_from, fill, home_of
 
 MINE, THEIRS, EVIL = "CANARY-MINE", "CANARY-THEIRS", "EVIL-WORD"
+MARKUP = '"><script src=//evil.example></script><img src=x onerror=alert(1)>'
 EVIL_DAY, EVIL_NUMBER = dt.date(1961, 1, 9), 76543
 OPENED = {200, 302}
 ASKED = ("all", "page", "case", "participant", "user", "id", "undo", "job", "next", "code", "who")
@@ -118,6 +120,21 @@ class TestExtraFields:
         figure("forms saved with fields that nobody asked for", sent)
         assert sent > 3
         assert evil_rows() == []
+
+
+class TestMarkup:
+    def test_stays_text_on_every_page(self, stage: Stage, figure: Figure) -> None:
+        for name, _page in crawl.reachable(stage.own):
+            crawl.send(stage.browser, name, stage.own, MARKUP)
+        shown = {
+            name: crawl.body_of(stage.browser.get(crawl.address(name, stage.own)))
+            for name, _page in crawl.reachable(stage.own)
+        }
+
+        assert [name for name, text in shown.items() if MARKUP in text] == []
+        escaped = [name for name, text in shown.items() if escape(MARKUP) in text]
+        figure("pages that show a script as text", len(escaped))
+        assert escaped
 
 
 def evil_fields() -> dict[str, Any]:
