@@ -128,9 +128,10 @@ def _is_a_mark(kind: int) -> bool:
 
 
 def _redrawn(content: bytes, kind: str, modes: set[str], **options: Any) -> bytes:
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # counted here, before a pixel is read
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it where it is loaded
     with Image.open(BytesIO(content), formats=[kind]) as image:
         if image.width * image.height > MAX_PIXELS:
             raise Refused(Refusal.TOO_MANY_PIXELS)
