@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cvi.accounts.middleware.SecondFactorMiddleware",
     "cvi.accounts.middleware.KeyringMiddleware",
+    "cvi.accounts.middleware.LockMiddleware",
     "cvi.vault.middleware.LockedMiddleware",
     "cvi.audit.middleware.RefusalMiddleware",
 ]
@@ -192,8 +193,10 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend ignores expiry, so it 
 SESSION_ENGINE = "cvi.accounts.sessions"
 SESSION_COOKIE_NAME = "sid" if DEBUG else "__Host-sid"
 SESSION_COOKIE_SECURE = not DEBUG
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # at most; roles.py ends most sessions sooner
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+DEVICE_COOKIE_NAME = "device" if DEBUG else "__Host-device"
+DEVICE_COOKIE_AGE = 400 * 24 * 60 * 60
 CSRF_COOKIE_NAME = "csrf" if DEBUG else "__Host-csrf"
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
@@ -221,6 +224,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
+        # No text becomes script or markup. A page whose parts are fetched adds a policy of its own.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["shell"],
     },
 }
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -108,6 +110,17 @@ class Cast:
         return cases.record_consent(participant=case.participant, release=release, by=self.system)
 
 
+def past_second_factor(client: Client, user: User) -> Client:
+    """Sign `user` in as if a passkey had been shown just now."""
+    client.force_login(user)
+    request = HttpRequest()
+    request.user, request.session = user, client.session
+    record_authentication(request, user, method="mfa", type="webauthn")
+    request.session["second_factor"] = True
+    request.session.save()
+    return client
+
+
 SignIn = Callable[[User], Client]
 
 
@@ -116,12 +129,7 @@ def sign_in() -> SignIn:
     """Return a browser of a user who is past the second factor."""
 
     def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
+        return past_second_factor(Client(), user)
 
     return signed_in
 

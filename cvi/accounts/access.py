@@ -3,8 +3,10 @@
 import datetime as dt
 import ipaddress
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -12,14 +14,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cvi.accounts import services
 from cvi.accounts.errors import CodeRefused, TooManyTries
-from cvi.accounts.models import Acting, Invitation, Membership, User
+from cvi.accounts.models import Acting, Device, Invitation, Membership, User
 from cvi.accounts.roles import Permission
 from cvi.audit import reading
-from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
 
 SEARCHES_A_MINUTE = 30
@@ -105,22 +107,99 @@ def open_waiting_role(user: User, membership_id: UUID) -> Membership:
     return membership
 
 
+def open_device(user: User, device_id: UUID) -> Device:
+    """Return one of the devices in which `user` is signed in.
+
+    Raises:
+        Unseen: there is none, it is someone else's, or it is signed out already.
+    """
+    own = Device.objects.visible_to(user).live().filter(user=user, pk=device_id)
+    device = own.first()
+    if device is None:
+        raise Unseen(Device, device_id)
+    return device
+
+
+FRESH = dt.timedelta(minutes=5)
+FILLING_IN = dt.timedelta(minutes=15)
+
+
+class FactorTooOld(Exception):
+    """What was asked for needs a second factor shown just now; `back` is where to go on then."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__("the second factor was shown too long ago")
+        self.back = back
+
+
+def require_fresh_factor(request: StaffRequest, *, back: str = "") -> None:
+    """Go on only if a second factor was shown in the last five minutes; a password is not enough.
+
+    A form is asked for this when it is opened. When it is sent there is time to have filled it in,
+    so that nothing typed is lost. What is done by a button alone says with `back` where the button
+    is, and has no such time.
+
+    Raises:
+        FactorTooOld: it was longer ago, or never.
+    """
+    if is_demo_person(request):
+        return
+    is_filled_in = request.method == "POST" and not back
+    if _since_factor(request) > (FRESH + FILLING_IN if is_filled_in else FRESH):
+        raise FactorTooOld(back or request.get_full_path())
+
+
+def shown_factors(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the second factors that were shown in this session, the latest last."""
+    if not isinstance(request.user, User):
+        return []
+    records = get_authentication_records(request, request.user)
+    return [record for record in records if record["method"] == "mfa"]
+
+
+def has_shown_passkey(request: HttpRequest) -> bool:
+    """Answer whether a passkey was shown in this session."""
+    return any(f["type"] == Authenticator.Type.WEBAUTHN for f in shown_factors(request))
+
+
+def _since_factor(request: HttpRequest) -> dt.timedelta:
+    shown = [factor["at"] for factor in shown_factors(request)]
+    return dt.timedelta(seconds=timezone.now().timestamp() - max(shown, default=0))
+
+
+def onwards(request: HttpRequest) -> str:
+    """Return the address to go on to: the one that was asked for, if it is one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return asked
+    return "/"
+
+
 def with_factor(user_ids: Iterable[UUID]) -> set[UUID]:
     """Return those of the users who have set up a second factor."""
     factors = Authenticator.objects.filter(user_id__in=list(user_ids))
     return set(factors.values_list("user_id", flat=True))
 
 
-def open_invitation(request: HttpRequest, *, username: str, code: str) -> Invitation:
-    """Return the invitation that a name and a code belong to, and note a try that fails.
+def count_try(request: HttpRequest, *, username: str) -> None:
+    """Count a try of a code, whatever comes of it.
 
     Raises:
         TooManyTries: this name or this address was tried too often.
-        CodeRefused: there is none, it has run out, or it was used; all look alike.
     """
     key = f"invitation:{username.casefold()}"
     if not ratelimit.consume(request, action="login_failed", key=key):
         raise TooManyTries(_("Too many tries. Wait five minutes, then try again."))
+
+
+def open_invitation(*, username: str, code: str) -> Invitation:
+    """Return the invitation that a name and a code belong to, and hold it for this transaction.
+
+    Raises:
+        CodeRefused: there is none, it has run out, or it was used; all look alike.
+    """
     invitation = (
         Invitation.objects.open()
         .select_for_update(of=("self",))
@@ -130,7 +209,6 @@ def open_invitation(request: HttpRequest, *, username: str, code: str) -> Invita
         .first()
     )
     if invitation is None:
-        audit.sign_in_failed(Invitation._meta.label_lower, user_id=None, step="invitation")
         raise CodeRefused(_("This name and code do not fit, or the code has run out."))
     return invitation
 
@@ -155,6 +233,11 @@ def is_demo(request: HttpRequest) -> bool:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
+
+
+def is_demo_person(request: HttpRequest) -> bool:
+    """Answer whether this session is of an invented person, who has no factor to show."""
+    return bool(request.session.get("is_demo")) and is_demo(request)
 
 
 def demo_memberships() -> models.QuerySet[Membership]:

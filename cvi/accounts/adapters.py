@@ -42,9 +42,11 @@ class MFAAdapter(DefaultMFAAdapter):
         return mark_safe(drawing)  # noqa: S308  segno draws it; no typed text is in it but as dots
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Keep the last second factor: without one nobody is let in."""
+        """Keep the last second factor, and the last passkey of whoever needs one."""
         held = Authenticator.objects.filter(user_id=authenticator.user_id)
         others = held.exclude(pk=authenticator.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        if authenticator.type == Authenticator.Type.WEBAUTHN and authenticator.user.needs_passkey:
+            others = others.filter(type=Authenticator.Type.WEBAUTHN)
         has_another: bool = others.exists()
         return has_another
 

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -30,6 +31,29 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Sign-in name")
+        self.fields["is_shared"] = forms.BooleanField(
+            label=_("This device is shared"),
+            help_text=_("It locks after 5 minutes and signs you out after 2 hours."),
+            required=False,
+            widget=forms.CheckboxInput(attrs={"data-shared": ""}),
+        )
+
+
+class UnlockForm(ReauthenticateForm):
+    """The sign-in package's form for a password asked again, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+
+
+class StepUpForm(CodeAgainForm):
+    """The sign-in package's form for a code asked again, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the app")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
 
 
 class CodeAppForm(ActivateTOTPForm):

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
@@ -170,6 +172,11 @@ class User(AbstractBaseUser):
         grants = TeamGrant.objects.live_for(self).filter(content_object_id__in=teams)
         return list(grants.values_list("content_object_id", flat=True))
 
+    @property
+    def needs_passkey(self) -> bool:
+        """Whether a role held today is too powerful for a password and a code."""
+        return any(m.powers.needs_passkey for m in self.held_today)
+
     def holds(self, to: Permission) -> bool:
         """Answer whether any role held today allows `to`, wherever that is."""
         return any(to in m.powers.may for m in self.live_memberships)
@@ -273,6 +280,73 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {str(self.pk)[-6:]}"
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    """Reads of where people are signed in."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep one's own devices, and those of the staff whose accounts one looks after."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(Q(user=user) | Q(user__in=User.objects.visible_to(user)))
+
+    def live(self) -> Self:
+        """Keep those whose session can still be used."""
+        sessions = Session.objects.filter(
+            session_key=OuterRef("session_hash"), expire_date__gt=timezone.now()
+        )
+        return self.filter(Exists(sessions), revoked_at=None)
+
+    def last_seen_first(self) -> Self:
+        """Order by when they were last used, the latest first."""
+        return self.order_by("-last_seen_at", "-pk")
+
+
+class Device(models.Model):
+    """A browser in which someone signed in. Its session is found under `session_hash`."""
+
+    class Browser(models.TextChoices):
+        CHROME = "chrome", "Chrome"
+        EDGE = "edge", "Edge"
+        FIREFOX = "firefox", "Firefox"
+        SAFARI = "safari", "Safari"
+        SAMSUNG = "samsung", "Samsung Internet"
+        OTHER = "other", _("A browser")
+
+    class System(models.TextChoices):
+        ANDROID = "android", "Android"
+        CHROMEOS = "chromeos", "ChromeOS"
+        IOS = "ios", "iPhone or iPad"
+        LINUX = "linux", "Linux"
+        MACOS = "macos", "Mac"
+        WINDOWS = "windows", "Windows"
+        OTHER = "other", _("another device")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
+    browser = models.CharField(max_length=12, choices=Browser.choices)
+    system = models.CharField(max_length=12, choices=System.choices)
+    is_shared = models.BooleanField("other people use it too", default=False)
+    session_hash = models.CharField("key of the session's row", max_length=40, unique=True)
+    mark_hash = models.CharField("tells this browser again", max_length=64)
+    signed_in_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField("when it was signed out", null=True)
+
+    objects = DeviceQuerySet.as_manager()
+    history = tracked()
+
+    def __str__(self) -> str:
+        return f"device {str(self.pk)[-6:]}"
+
+    @property
+    def label(self) -> str:
+        """What its owner knows it by, as in "Chrome on Android"."""
+        return gettext("%(browser)s on %(system)s") % {
+            "browser": self.get_browser_display(),
+            "system": self.get_system_display(),
+        }
 
 
 class LiveGrants(models.QuerySet["TeamGrant"]):

@@ -60,12 +60,27 @@ class Role(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How long a session stays open when nobody touches it, and how long it lasts at all."""
+
+    idle_minutes: int
+    absolute_hours: int
+
+
+FIELD = Limits(idle_minutes=15, absolute_hours=12)
+OFFICE = Limits(idle_minutes=10, absolute_hours=8)
+OUTSIDE = Limits(idle_minutes=15, absolute_hours=8)
+SHARED_DEVICE = Limits(idle_minutes=5, absolute_hours=2)
+
+
+@dataclass(frozen=True)
 class Powers:
     """What a role may do, where it is held, whether it sees its team, and its key domains.
 
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
     agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
-    office alone. One that `needs_second_person` counts only after somebody else approved it.
+    office alone. One that `needs_second_person` counts only after somebody else approved it. One
+    that `needs_passkey` is not held with a password and a code, which can be talked out of someone.
     """
 
     about: str | Promise
@@ -74,6 +89,8 @@ class Powers:
     sees_team: bool = False
     is_of_office: bool = False
     needs_second_person: bool = False
+    needs_passkey: bool = False
+    limits: Limits = FIELD
     domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
@@ -145,20 +162,27 @@ ROLES: dict[Role, Powers] = {
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
         may=frozenset({_P.VIEW_CASELOAD_REPORT}),
         is_of_office=True,
+        limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.PROVIDER: Powers(
         about=_("Works outside. Sees what a referral to them says, nothing else."),
         may=frozenset({_P.ANSWER_REFERRAL}),
         teams_of=_ANY_TEAM,
+        limits=OUTSIDE,
         domains=frozenset({Domain.REFERRAL}),
     ),
-    Role.DIRECTORY_STEWARD: Powers(about=_("Keeps the service directory right. Sees no person.")),
+    Role.DIRECTORY_STEWARD: Powers(
+        about=_("Keeps the service directory right. Sees no person."),
+        limits=OFFICE,
+    ),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
         may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
         is_of_office=True,
         needs_second_person=True,
+        needs_passkey=True,
+        limits=OFFICE,
         domains=frozenset({Domain.MATCH}),
     ),
     Role.AUDITOR: Powers(
@@ -166,11 +190,15 @@ ROLES: dict[Role, Powers] = {
         may=frozenset({_P.VIEW_TRAIL}),
         is_of_office=True,
         needs_second_person=True,
+        needs_passkey=True,
+        limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.ADMINISTRATOR: Powers(
         about=_("Invites people and gives them roles. Sees no person's file."),
         may=frozenset({_P.MANAGE_USERS, _P.APPROVE_ROLES}),
         needs_second_person=True,
+        needs_passkey=True,
+        limits=OFFICE,
     ),
 }

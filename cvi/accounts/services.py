@@ -4,15 +4,19 @@ import base64
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission as StoredPermission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cvi.accounts import sessions, tasks
 from cvi.accounts.errors import (
     AcrossFirewall,
     AlreadyHeld,
@@ -24,6 +28,7 @@ from cvi.accounts.errors import (
 from cvi.accounts.models import (
     Acting,
     Agency,
+    Device,
     Invitation,
     Membership,
     Program,
@@ -58,6 +63,17 @@ class Newcomer:
     username: str
     role: Role
     place: Place
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How someone came in: in which browser, which session, and if others use the device too."""
+
+    browser: Device.Browser
+    system: Device.System
+    session_hash: str
+    mark_hash: str
+    is_shared: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +131,7 @@ def invite_user(*, newcomer: Newcomer, by: User) -> IssuedCode:
 def issue_new_code(*, user: User, by: User) -> IssuedCode:
     """Let someone in anew whose password or second factor is lost, or who had been shut out.
 
-    The new unusable password ends every session; the old factors go.
+    Every session ends; the old password and the old factors go.
 
     Raises:
         NotOneself: nobody confirms their own identity.
@@ -126,6 +142,7 @@ def issue_new_code(*, user: User, by: User) -> IssuedCode:
     user.is_active = True
     user.set_unusable_password()
     audit.save(user, by=by, reason=Reason.FACTOR_REMOVED)
+    sign_out_everywhere(user=user, by=by)
     return _issue_code(user, by=by)
 
 
@@ -145,9 +162,33 @@ def accept_invitation(*, invitation: Invitation, password: str, by: User) -> Use
 
 
 def set_password(*, user: User, password: str, by: User) -> User:
-    """Set a password. Every other session of the user ends."""
+    """Set a password. Every session of the user ends."""
     user.set_password(password)
+    sign_out_everywhere(user=user, by=by)
     return audit.save(user, by=by, reason=Reason.PASSWORD_SET)
+
+
+def note_device(*, user: User, visit: Visit, by: User) -> Device:
+    """Write down where someone signed in; tell them when they never did in that browser."""
+    earlier = Device.objects.filter(user=user)
+    is_new = earlier.exists() and not earlier.filter(mark_hash=visit.mark_hash).exists()
+    device = audit.save(Device(user=user, **vars(visit)), by=by, reason=Reason.DEVICE_SIGNED_IN)
+    if is_new and user.email:
+        tell = partial(tasks.tell_of_new_device, str(user.pk))
+        transaction.on_commit(tell, robust=True)
+    return device
+
+
+def sign_out_device(*, device: Device, by: User) -> Device:
+    """End the session of one device at once."""
+    _sign_out([device], by=by)
+    return device
+
+
+def sign_out_everywhere(*, user: User, keep: str = "", by: User) -> list[Device]:
+    """End every session of someone at once, but the one kept under the key `keep`."""
+    devices = Device.objects.filter(user=user, revoked_at=None).exclude(session_hash=keep)
+    return _sign_out(devices, by=by)
 
 
 def deactivate_user(*, user: User, by: User) -> User:
@@ -160,6 +201,7 @@ def deactivate_user(*, user: User, by: User) -> User:
     user.is_active = False
     user.set_unusable_password()
     audit.save(user, by=by, reason=Reason.USER_DEACTIVATED)
+    sign_out_everywhere(user=user, by=by)
     _end_invitations(user, by=by)
     return user
 
@@ -253,6 +295,15 @@ def _require_same_side(user: User, role: Role, place: Place) -> None:
     roles = {Role(m.role) for m in held} | {role}
     if Role.PROVIDER in roles and any(Permission.OPEN_CASE in ROLES[r].may for r in roles):
         raise AcrossFirewall(_("Nobody is a service provider and works with files at once."))
+
+
+def _sign_out(devices: Iterable[Device], *, by: User) -> list[Device]:
+    ended = list(devices)
+    for device in ended:
+        device.revoked_at = timezone.now()
+        audit.save(device, by=by, reason=Reason.DEVICE_REVOKED)
+    sessions.end(device.session_hash for device in ended)
+    return ended
 
 
 def _sees_team(membership: Membership, team: Team) -> bool:

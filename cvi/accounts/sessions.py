@@ -1,14 +1,19 @@
 """Sessions: the table holds a hash of the cookie and a sealed payload, so a copy logs nobody in."""
 
+import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
+from cvi.accounts import lock
+from cvi.accounts.models import Device
 from cvi.vault.errors import CiphertextRejected
 from cvi.vault.secrets import open_secret, seal_secret
 
@@ -19,7 +24,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         try:
             return Session.objects.get(
-                session_key=_hashed(self.session_key), expire_date__gt=timezone.now()
+                session_key=row_key(self.session_key), expire_date__gt=timezone.now()
             )
         except Session.DoesNotExist:
             self._session_key = None
@@ -27,19 +32,28 @@ class SessionStore(DatabaseStore):
 
     def exists(self, session_key: str) -> bool:
         """Answer whether there is such a session."""
-        return Session.objects.filter(session_key=_hashed(session_key)).exists()
+        return Session.objects.filter(session_key=row_key(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         """Make the row under the hashed key."""
         row = super().create_model_instance(data)
-        row.session_key = _hashed(row.session_key)
+        row.session_key = row_key(row.session_key)
         return row
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  Django's own
+        """Save, and undo no lock that was put on while this request was under way."""
+        with transaction.atomic():
+            key = row_key(self.session_key)
+            row = Session.objects.select_for_update().filter(session_key=key).first()
+            if row and not must_create:
+                lock.keep_lock(self, self.decode(row.session_data))
+            super().save(must_create)
 
     def delete(self, session_key: str | None = None) -> None:
         """End a session."""
         key = session_key or self.session_key
         if key:
-            Session.objects.filter(session_key=_hashed(key)).delete()
+            Session.objects.filter(session_key=row_key(key)).delete()
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         """Seal the payload."""
@@ -55,5 +69,16 @@ class SessionStore(DatabaseStore):
         return payload
 
 
-def _hashed(key: str | None) -> str:
+def row_key(key: str | None) -> str:
+    """Return the key of the row in which the session of a cookie is kept."""
     return hashlib.sha256(f"sid|{key}".encode()).hexdigest()[:40]
+
+
+def end(row_keys: Iterable[str]) -> None:
+    """End sessions at once; whatever a browser sends next comes from nobody."""
+    Session.objects.filter(session_key__in=list(row_keys)).delete()
+
+
+def note_seen(key: str | None, at: dt.datetime) -> None:
+    """Write down when a device was last used. That leaves no line: it is no act of anybody's."""
+    Device.objects.filter(session_hash=row_key(key)).update(last_seen_at=at)

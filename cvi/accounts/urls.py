@@ -17,4 +17,13 @@ urlpatterns = [
     path("roles/choose/", views.role_choose, name="role_choose"),
     path("roles/<uuid:membership_id>/end/", views.role_end, name="role_end"),
     path("roles/<uuid:membership_id>/approve/", views.role_approve, name="role_approve"),
+    path("staff/<uuid:user_id>/devices/", views.staff_devices, name="staff_devices"),
+    path("staff/<uuid:user_id>/sign-out/", views.staff_sign_out, name="staff_sign_out"),
+    path("devices/", views.devices, name="devices"),
+    path("devices/<uuid:device_id>/", views.device_sign_out, name="device_sign_out"),
+    path("devices/others/", views.device_sign_out_others, name="device_sign_out_others"),
+    path("lock/", views.lock_now, name="lock_now"),
+    path("stay/", views.stay, name="stay"),
+    path("unlock/", views.unlock, name="unlock"),
+    path("step-up/", views.step_up, name="step_up"),
 ]

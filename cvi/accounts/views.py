@@ -7,9 +7,10 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,31 +18,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from cvi.accounts import services
+from cvi.accounts import lock, services
 from cvi.accounts.access import (
     StaffRequest,
+    count_try,
     demo_memberships,
     is_demo,
+    is_demo_person,
     offered_roles,
+    onwards,
+    open_device,
     open_invitation,
     open_membership,
     open_staff,
     open_waiting_role,
+    require_fresh_factor,
     require_holds,
     waiting_roles,
     with_factor,
 )
-from cvi.accounts.errors import PasswordTooWeak, RuleBroken
-from cvi.accounts.forms import InviteAcceptForm, RoleGiveForm, StaffInviteForm
-from cvi.accounts.models import User
+from cvi.accounts.errors import CodeRefused, PasswordTooWeak, RuleBroken
+from cvi.accounts.factors import ask, note_shown
+from cvi.accounts.forms import (
+    InviteAcceptForm,
+    RoleGiveForm,
+    StaffInviteForm,
+    StepUpForm,
+    UnlockForm,
+)
+from cvi.accounts.models import Device, User
 from cvi.accounts.roles import Permission
 from cvi.accounts.services import IssuedCode
+from cvi.accounts.sessions import row_key
 from cvi.audit import services as audit
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STAFF_A_PAGE = 100
 
 
+@transaction.non_atomic_requests
 @login_not_required
 @sensitive_post_parameters()
 def invite_accept(request: HttpRequest) -> HttpResponse:
@@ -71,6 +86,7 @@ def staff(request: StaffRequest) -> HttpResponse:
 def staff_invite(request: StaffRequest) -> HttpResponse:
     """Invite someone with a role, and show their one-time code."""
     require_holds(request.user, Permission.MANAGE_USERS)
+    require_fresh_factor(request)
     form = StaffInviteForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
@@ -82,10 +98,12 @@ def staff_invite(request: StaffRequest) -> HttpResponse:
     return render(request, "accounts/staff_invite.html", {"form": form})
 
 
-@require_POST
 def staff_new_code(request: StaffRequest, user_id: UUID) -> HttpResponse:
-    """Let someone in anew, and show their one-time code."""
+    """Ask once more, then let someone in anew and show their one-time code."""
     person = open_staff(request.user, user_id)
+    require_fresh_factor(request)
+    if request.method != "POST":
+        return render(request, "accounts/staff_new_code.html", {"person": person})
     try:
         issued = services.issue_new_code(user=person, by=request.user)
     except RuleBroken as broken:
@@ -94,10 +112,12 @@ def staff_new_code(request: StaffRequest, user_id: UUID) -> HttpResponse:
     return _staff_invited(request, issued)
 
 
-@require_POST
 def staff_deactivate(request: StaffRequest, user_id: UUID) -> HttpResponse:
-    """Shut someone out."""
+    """Ask once more, then shut someone out."""
     person = open_staff(request.user, user_id)
+    require_fresh_factor(request)
+    if request.method != "POST":
+        return render(request, "accounts/staff_deactivate.html", {"person": person})
     try:
         services.deactivate_user(user=person, by=request.user)
         messages.success(request, _("Signed out everywhere. A new code lets them in again."))
@@ -163,6 +183,101 @@ def role_choose(request: StaffRequest) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
+def staff_devices(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Show where someone is signed in."""
+    person = open_staff(request.user, user_id)
+    devices = Device.objects.visible_to(request.user).live().filter(user=person)
+    shown = list(devices.last_seen_first())
+    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
+    return render(request, "accounts/staff_devices.html", {"person": person, "devices": shown})
+
+
+@require_POST
+def staff_sign_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Sign someone out everywhere; they may sign in again."""
+    person = open_staff(request.user, user_id)
+    services.sign_out_everywhere(user=person, by=request.user)
+    messages.success(request, _("Signed out everywhere."))
+    return redirect("accounts:staff_devices", person.pk)
+
+
+def devices(request: StaffRequest) -> HttpResponse:
+    """Show where one is signed in."""
+    own = Device.objects.visible_to(request.user).live().filter(user=request.user)
+    shown = list(own.last_seen_first())
+    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
+    page = {"devices": shown, "here": row_key(request.session.session_key)}
+    return render(request, "accounts/devices.html", page)
+
+
+@require_POST
+def device_sign_out(request: StaffRequest, device_id: UUID) -> HttpResponse:
+    """Sign out on one device, which may be this one."""
+    device = open_device(request.user, device_id)
+    if device.session_hash == row_key(request.session.session_key):
+        logout(request)
+        return redirect(settings.LOGOUT_REDIRECT_URL)
+    services.sign_out_device(device=device, by=request.user)
+    messages.success(request, _("Signed out there."))
+    return redirect("accounts:devices")
+
+
+@require_POST
+def device_sign_out_others(request: StaffRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    here = row_key(request.session.session_key)
+    services.sign_out_everywhere(user=request.user, keep=here, by=request.user)
+    messages.success(request, _("Signed out everywhere but here."))
+    return redirect("accounts:devices")
+
+
+@require_POST
+def lock_now(request: StaffRequest) -> HttpResponse:
+    """Lock the session; the button that hides the site does so."""
+    if not lock.is_locked(request.session):
+        lock.lock(request.session)
+        audit.record(audit.Action.LOCKED, request.user, by=request.user, detail={"by": "hand"})
+    return redirect("accounts:unlock")
+
+
+@require_POST
+def stay(_request: StaffRequest) -> HttpResponse:
+    """Hear from a page that somebody types there; the middleware notes it."""
+    return HttpResponse(status=204)
+
+
+@transaction.non_atomic_requests
+@sensitive_post_parameters("password")
+def unlock(request: StaffRequest) -> HttpResponse:
+    """Take a password or a passkey, and go on where the session was locked."""
+    if not lock.is_locked(request.session):
+        return redirect(onwards(request))
+    has_nothing = is_demo_person(request)
+    asked = ask(request, UnlockForm if request.user.has_usable_password() else None)
+    is_by_demo = has_nothing and request.method == "POST"
+    if asked.shown or is_by_demo:
+        if asked.shown:
+            note_shown(request, asked.shown)
+        lock.unlock(request.session)
+        audit.record(audit.Action.UNLOCKED, request.user, by=request.user)
+        return redirect(onwards(request))
+    page = {"onwards": onwards(request), "has_nothing": has_nothing}
+    return render(request, "accounts/unlock.html", asked.page() | page)
+
+
+@transaction.non_atomic_requests
+@sensitive_post_parameters("code")
+def step_up(request: StaffRequest) -> HttpResponse:
+    """Take a code or a passkey once more before something grave, and go on to it."""
+    asked = ask(request, StepUpForm)
+    if asked.shown:
+        note_shown(request, asked.shown)
+        audit.record(audit.Action.STEPPED_UP, request.user, by=request.user)
+        return redirect(onwards(request))
+    page = {"onwards": onwards(request)}
+    return render(request, "accounts/step_up.html", asked.page() | page)
+
+
 @login_not_required
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Pick a demo person, with neither password nor second factor."""
@@ -170,21 +285,27 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         login(request, _chosen(request.POST.get("user")), backend=BACKEND)
-        request.session["second_factor"] = True
+        request.session["second_factor"] = request.session["is_demo"] = True
         return redirect(settings.LOGIN_REDIRECT_URL)
     page = {"memberships": demo_memberships()}
     return render(request, "accounts/demo_sign_in.html", page)
 
 
 def _accepted(request: HttpRequest, form: InviteAcceptForm) -> User | None:
+    """Let someone in if the code is right. A try counts, and leaves its line, in any case."""
     given = form.cleaned_data
     try:
-        invitation = open_invitation(request, username=given["username"], code=given["code"])
-        return services.accept_invitation(
-            invitation=invitation, password=given["password"], by=invitation.user
-        )
+        count_try(request, username=given["username"])
+        with transaction.atomic():
+            invitation = open_invitation(username=given["username"], code=given["code"])
+            return services.accept_invitation(
+                invitation=invitation, password=given["password"], by=invitation.user
+            )
     except PasswordTooWeak as weak:
         form.add_error("password", str(weak))
+    except CodeRefused as refused:
+        audit.sign_in_failed("accounts.invitation", user_id=None, step="invitation")
+        form.add_error(None, str(refused))
     except RuleBroken as broken:
         form.add_error(None, str(broken))
     return None

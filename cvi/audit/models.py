@@ -41,6 +41,9 @@ class AuditEvent(models.Model):
         PRINTED = "printed"
         SIGNED_IN = "signed_in"
         SIGNED_OUT = "signed_out"
+        LOCKED = "locked"
+        UNLOCKED = "unlocked"
+        STEPPED_UP = "stepped_up"
 
     class Outcome(models.TextChoices):
         OK = "ok"

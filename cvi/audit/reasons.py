@@ -21,6 +21,8 @@ class Reason(models.TextChoices):
     CONTACT_LOGGED = "contact_logged", _("Contact logged")
     CONTACT_UNDONE = "contact_undone", _("Contact taken back")
     CUSTODY_RECORDED = "custody_recorded", _("Custody episode recorded")
+    DEVICE_REVOKED = "device_revoked", _("Signed out on a device")
+    DEVICE_SIGNED_IN = "device_signed_in", _("Signed in on a device")
     FACTOR_ADDED = "factor_added", _("Second factor added")
     FACTOR_REMOVED = "factor_removed", _("Second factor removed")
     FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")

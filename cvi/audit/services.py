@@ -176,8 +176,9 @@ def _insert(event: AuditEvent, *, by: Actor | None) -> None:
     if by is not None:
         event.actor_id, event.role = by.pk, by.acting_role
     event.row_mac = event.compute_mac()
-    event.save(force_insert=True)
-    AuditPending(event_id=event.pk).save(force_insert=True)
+    with transaction.atomic(savepoint=False):
+        event.save(force_insert=True)
+        AuditPending(event_id=event.pk).save(force_insert=True)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cvi.accounts.access import StaffRequest
+from cvi.accounts.access import StaffRequest, require_fresh_factor
 from cvi.audit import services as audit
 from cvi.papers import services
 from cvi.papers.access import open_job
@@ -25,6 +27,7 @@ def job_list(request: StaffRequest) -> HttpResponse:
     return render(request, "papers/job_list.html", {"jobs": jobs})
 
 
+@csp_update({"trusted-types": ["default"]})  # type: ignore[arg-type]  # it knows no StaffRequest
 def job(request: StaffRequest, job_id: UUID) -> HttpResponse:
     """Show how far a job is; the page asks for its middle part again while it runs."""
     opened = open_job(request.user, job_id)
@@ -37,6 +40,7 @@ def job(request: StaffRequest, job_id: UUID) -> HttpResponse:
 def job_download(request: StaffRequest, job_id: UUID) -> HttpResponse:
     """Hand the file over, once. A browser may do nothing with it but save it."""
     opened = open_job(request.user, job_id)
+    require_fresh_factor(request, back=reverse("papers:job", args=[job_id]))
     try:
         content = services.download(job=opened, by=request.user)
     except DownloadGone as gone:

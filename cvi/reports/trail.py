@@ -57,6 +57,9 @@ SENTENCES: dict[str, Text] = {
     Action.ROLE_CHOSEN: gettext_lazy("%(who)s went on as %(what)s."),
     Action.SIGNED_IN: gettext_lazy("%(who)s signed in."),
     Action.SIGNED_OUT: gettext_lazy("%(who)s signed out."),
+    Action.LOCKED: gettext_lazy("The screen of %(who)s was locked."),
+    Action.UNLOCKED: gettext_lazy("%(who)s unlocked the screen."),
+    Action.STEPPED_UP: gettext_lazy("%(who)s showed a second factor once more."),
 }
 SIGN_IN_FAILED = gettext_lazy("Someone tried to sign in and was not let in (%(what)s).")
 WITHHELD = gettext_lazy("%(who)s wanted to share without a consent (%(what)s). Nothing left.")

@@ -1,4 +1,4 @@
-// Quick hide: a press of the button, or of Shift three times, leaves at once.
+// Quick hide: a press of the button, or of Shift three times, locks the session and leaves at once.
 (() => {
   const button = document.querySelector("[data-quick-hide]");
   if (!button) return;
@@ -7,6 +7,7 @@
     const { action } = button.form;
     const token = new FormData();
     token.append("csrfmiddlewaretoken", button.dataset.token);
+    document.dispatchEvent(new CustomEvent("cvi:lock"));
     document.title = "";
     document.documentElement.replaceChildren();
     navigator.sendBeacon(action, token);

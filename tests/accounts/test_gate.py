@@ -88,6 +88,9 @@ class TestSecondFactorGate:
     def test_leaves_only_setting_up_checking_and_leaving_open(self) -> None:
         assert {
             "account_logout",
+            "accounts:lock_now",
+            "accounts:stay",
+            "accounts:unlock",
             "account_reauthenticate",
             "mfa_activate_totp",
             "mfa_add_webauthn",

@@ -195,7 +195,11 @@ class TestOneOfTheStaff:
     def test_is_not_changed_by_a_mere_visit(self, cast: Cast, sign_in: SignIn, page: str) -> None:
         mo = cast.messenger()
 
-        assert sign_in(cast.administrator()).get(post_to(mo, page)).status_code == 405
+        answer = sign_in(cast.administrator()).get(post_to(mo, page))
+
+        assert answer.context["person"] == mo
+        assert User.objects.get(pk=mo.pk).is_active
+        assert not Invitation.objects.exists()
 
     def test_is_out_of_reach_of_another_agency(
         self, cast: Cast, sign_in: SignIn, page: str

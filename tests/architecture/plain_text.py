@@ -14,6 +14,8 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.User.username": "staff, not participants; needed to sign in",
     "accounts.User.name": "staff, not participants; stands in reports by worker",
     "accounts.User.email": "staff, not participants; needed to write to them",
+    "accounts.Device.session_hash": "a hash of the session's random key",
+    "accounts.Device.mark_hash": "a hash of a random mark",
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cvi.accounts.models import User
 from cvi.cases.models import Case
 from tests.benchmarks.city import City
+from tests.cast import past_second_factor
 
 Visit = Callable[[], None]
 
@@ -43,12 +44,7 @@ def visits(city: City) -> Iterator[tuple[str, Visit]]:
 
 def signed_in(user: User) -> Client:
     """Return a browser past the second factor."""
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
-    return client
+    return past_second_factor(Client(SERVER_NAME="localhost"), user)
 
 
 def get(client: Client, url: str) -> None:

@@ -31,16 +31,23 @@ def data_dictionary() -> str:
 
 def roles() -> str:
     """Return the table of roles and what each may do."""
-    from cvi.accounts.roles import ROLES, Permission
+    from cvi.accounts.roles import ROLES, SHARED_DEVICE, Permission
 
     lines = ["# Roles", "", "Made by `script/docs` from `cvi/accounts/roles.py`.", ""]
-    lines += ["| role | who | sees | key domains | may |", "| --- | --- | --- | --- | --- |"]
+    lines += ["| role | who | sees | key domains | signs in with | locks, ends after | may |"]
+    lines += ["| --- | --- | --- | --- | --- | --- | --- |"]
     for role, powers in ROLES.items():
         sees = "its team's cases" if powers.sees_team else "the cases assigned to them"
         sees = sees if Permission.OPEN_CASE in powers.may else "no case"
         domains = ", ".join(sorted(d.value for d in powers.domains)) or "none"
         may = "; ".join(str(p.label) for p in Permission if p in powers.may) or "–"
-        lines.append(f"| {role.label} | {powers.about} | {sees} | {domains} | {may} |")
+        factor = "a passkey" if powers.needs_passkey else "a passkey, or a password and a code"
+        limits = f"{powers.limits.idle_minutes} min, {powers.limits.absolute_hours} h"
+        cells = (role.label, powers.about, sees, domains, factor, limits, may)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    lines += ["", "On a device that is shared a session locks after "]
+    lines[-1] += f"{SHARED_DEVICE.idle_minutes} minutes and ends after "
+    lines[-1] += f"{SHARED_DEVICE.absolute_hours} hours, whatever the role."
     return "\n".join(lines) + "\n"
 
 

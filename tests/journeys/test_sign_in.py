@@ -100,6 +100,9 @@ def shut_out(admin: Walker) -> None:
     admin.shoot("signin-staff")
     admin.page.set_viewport_size({"width": 390, "height": 844})
     admin.shoot("signin-staff-phone")
+    admin.page.get_by_role("link", name="Close this account").click()
+    admin.sees("They left?")
+    admin.shoot("signin-close")
     press(admin, "Close this account")
     admin.sees("Signed out everywhere.")
 
