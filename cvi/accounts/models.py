@@ -128,6 +128,14 @@ class Acting(NamedTuple):
     agency_id: UUID
 
 
+class Emergency(NamedTuple):
+    """A file that a session may read though nobody gave sight of it, until a moment."""
+
+    use_id: UUID
+    subject_id: UUID
+    until: dt.datetime
+
+
 class User(AbstractBaseUser):
     """A person who works here. There are no superusers. When they signed in is on the trail."""
 
@@ -141,6 +149,7 @@ class User(AbstractBaseUser):
     last_login = None
     acting_role = ""
     acting: Acting | None = None  # set for a session; without one every role held today counts
+    emergency: Emergency | None = None  # the one file a session may read for an hour
 
     objects = UserManager()
     history = tracked(without=("password",))
@@ -176,6 +185,10 @@ class User(AbstractBaseUser):
     def needs_passkey(self) -> bool:
         """Whether a role held today is too powerful for a password and a code."""
         return any(m.powers.needs_passkey for m in self.held_today)
+
+    def reads_in_emergency(self, subject_id: UUID) -> bool:
+        """Answer whether this is the one file that a session opened in an emergency."""
+        return self.emergency is not None and self.emergency.subject_id == subject_id
 
     def holds(self, to: Permission) -> bool:
         """Answer whether any role held today allows `to`, wherever that is."""

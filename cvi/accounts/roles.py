@@ -36,6 +36,8 @@ class Permission(models.TextChoices):
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    BREAK_GLASS = "break_glass", _("Read one file for an hour in an emergency")
+    REVIEW_BREAK_GLASS = "review_break_glass", _("Review who read a file in an emergency")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
@@ -119,7 +121,13 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
-        may=_CASEWORK | {_P.LOG_CONTACT, _P.GRANT_SIGHT, _P.VIEW_CASELOAD_REPORT},
+        may=_CASEWORK
+        | {
+            _P.LOG_CONTACT,
+            _P.GRANT_SIGHT,
+            _P.VIEW_CASELOAD_REPORT,
+            _P.BREAK_GLASS,
+        },
         teams_of=_ANY_TEAM,
         sees_team=True,
         domains=_CORE,
@@ -160,7 +168,7 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
-        may=frozenset({_P.VIEW_CASELOAD_REPORT}),
+        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS}),
         is_of_office=True,
         limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),
@@ -178,16 +186,24 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
+        may=frozenset(
+            {
+                _P.VIEW_TRAIL,
+                _P.REVIEW_MATCHES,
+                _P.APPROVE_ROLES,
+                _P.BREAK_GLASS,
+                _P.REVIEW_BREAK_GLASS,
+            }
+        ),
         is_of_office=True,
         needs_second_person=True,
         needs_passkey=True,
         limits=OFFICE,
-        domains=frozenset({Domain.MATCH}),
+        domains=frozenset({Domain.MATCH, Domain.EMERGENCY}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),
-        may=frozenset({_P.VIEW_TRAIL}),
+        may=frozenset({_P.VIEW_TRAIL, _P.BREAK_GLASS}),
         is_of_office=True,
         needs_second_person=True,
         needs_passkey=True,

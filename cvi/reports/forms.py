@@ -27,6 +27,8 @@ ACTIONS = {
     Action.PRINTED: _("Printed"),
     Action.SIGNED_IN: _("Signed in"),
     Action.SIGNED_OUT: _("Signed out"),
+    Action.BROKE_GLASS: _("Opened in an emergency"),
+    Action.SLOWED_DOWN: _("Slowed down"),
 }
 RESULTS = [("done", _("Done")), ("refused", _("Refused"))]
 

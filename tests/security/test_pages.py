@@ -18,9 +18,19 @@ from cvi.papers.models import Job
 from cvi.vault.keyring import open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
-from tests.security.world import HOMES, away_from, fill, home_of, match_between_others
+from tests.security.world import (
+    HOMES,
+    away_from,
+    fill,
+    home_of,
+    match_between_others,
+    uses_between_others,
+)
 
 OPENED = {200, 302}
+BY_ROLE = {("match_review",), ("emergency_use",), ("lost_right",)}
+"""Records of the office, which open to a role wherever they are about."""
+
 MINE, THEIRS = "CANARY-MINE", "CANARY-THEIRS"
 
 
@@ -45,7 +55,7 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     allowed = page.to is None or page.to in ROLES[role].may
     if page.about in {("user",), ("membership",)}:
         return {404} if allowed else {403}
-    if page.about == ("match_review",):
+    if page.about in BY_ROLE:
         return OPENED if allowed else {403}
     if page.about == ("job",):
         return OPENED
@@ -82,6 +92,8 @@ class TestEveryPageAs:
         other = fill(cast, away_from(cast, home), None, THEIRS)
         own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
         own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
+        used = uses_between_others(cast, MINE)
+        own, other = own | used, other | used
         browser = sign_in(user)
 
         wrong = []
@@ -94,8 +106,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(browser, name, page, other)
                 wrong += leaks(name, foreign, role)
-                by_role = {"user", "membership", "match_review"} & set(page.about)
-                shut = expected(Role(role), page, home) if by_role else {404}
+                by_role = {("user",), ("membership",), *BY_ROLE}
+                shut = expected(Role(role), page, home) if page.about in by_role else {404}
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")
 
