@@ -201,7 +201,7 @@ def _key(office: Agency, row: BreakGlass | RightReturn) -> DataKey:
 
 def _tell(use: BreakGlass, *, by: User) -> None:
     """Write to the privacy officers and to who leads the participant's teams; no name, no code."""
-    team_ids = [case.team_id for case in use.participant.cases.open()]
+    team_ids = [case.team_id for case in use.participant.cases.all()]
     tell_when_kept(
         [*privacy_officers(apart_from=by), *leads_of(team_ids, apart_from=by)],
         subject=_("A file was opened in an emergency"),

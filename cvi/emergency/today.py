@@ -24,7 +24,7 @@ def messages(user: User) -> Iterator[Message]:
     team_ids = [team.pk for team in user.teams_for(Permission.GRANT_SIGHT)]
     if not team_ids:
         return
-    theirs = Case.objects.open().filter(team_id__in=team_ids).values("participant_id")
+    theirs = Case.objects.filter(team_id__in=team_ids).values("participant_id")
     since = timezone.now() - dt.timedelta(days=SHOWN_DAYS)
     uses = BreakGlass.objects.filter(began_at__gte=since, participant__in=theirs)
     uses = uses.exclude(user=user).select_related("participant", "user").order_by("-began_at")

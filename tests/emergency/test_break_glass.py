@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from cvi.audit.refusals import NotAllowed
 from cvi.cases.models import Case, CaseGrant
 from cvi.emergency import services
 from cvi.emergency.errors import NobodyReviews
+from cvi.emergency.middleware import EmergencyMiddleware
 from cvi.emergency.models import BreakGlass
 from cvi.emergency.services import Plea
 from cvi.gvi import services as gvi
@@ -200,6 +202,31 @@ class TestTheKey:
         scope = (Domain.MEDICAL, cast.harbor.pk, person.pk)
         with open_ring([scope]), pytest.raises(DomainDenied):
             _unread = type(person).objects.get(pk=person.pk).name_to_use
+
+    def test_is_all_that_a_session_gets(
+        self, cast: Cast, max_: User, case: Case, use: Use, rf: RequestFactory
+    ) -> None:
+        request = rf.get("/")
+        request.user, request.session = max_, {"emergency": str(use(case, max_).pk)}
+        seen: list[object] = []
+
+        with open_ring([(Domain.PAPERS, cast.ovp.pk)]):
+            EmergencyMiddleware(lambda _request: seen.append(ring().allowed))(request)
+
+        only = (Domain.CORE, cast.hill.pk, case.participant_id)
+        assert seen == [{(Domain.PAPERS, cast.ovp.pk), only}]
+
+    def test_is_not_had_with_the_use_of_somebody_else(
+        self, cast: Cast, case: Case, use: Use, max_: User, rf: RequestFactory
+    ) -> None:
+        request = rf.get("/")
+        request.user, request.session = cast.auditor(), {"emergency": str(use(case, max_).pk)}
+
+        with open_ring(()):
+            EmergencyMiddleware(lambda _request: HttpResponse(str(ring().allowed)))(request)
+
+        assert request.user.emergency is None
+        assert request.session == {}
 
     def test_is_added_to_the_ring_in_use(self, cast: Cast) -> None:
         person = cast.case().participant
