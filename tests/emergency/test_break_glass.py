@@ -285,6 +285,7 @@ class TestSight:
 
         break_glass(manager, second)
 
+        assert BreakGlass.objects.get(participant=case.participant).ended_at
         assert status_of(manager, page_of(case)) == 404
         assert "Zoe Second" in text_of(manager, page_of(second))
 
