@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 
 import pytest
 from django.conf import settings
@@ -75,6 +76,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture
+def figure(record_property):
+    """Return a function that notes how many of something a test went through."""
+
+    def noted(label, count):
+        record_property("figure", (label, count))
+
+    return noted
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the figures that tests noted: sentences as they are, counts summed by their label."""
+    passed = terminalreporter.stats.get("passed", [])
+    noted = [v for report in passed for k, v in report.user_properties if k == "figure"]
+    counts = Counter()
+    for label, count in (value for value in noted if not isinstance(value, str)):
+        counts[label] += count
+    lines = {value for value in noted if isinstance(value, str)}
+    lines |= {f"{count:,} {label}" for label, count in counts.items()}
+    if lines:
+        terminalreporter.section("figures")
+    for line in sorted(lines):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True, scope="session")

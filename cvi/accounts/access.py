@@ -180,11 +180,10 @@ def _since_factor(request: HttpRequest) -> dt.timedelta:
 def onwards(request: HttpRequest) -> str:
     """Return the address to go on to: the one that was asked for, if it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
+    is_ours = url_has_allowed_host_and_scheme(
         asked, {request.get_host()}, require_https=request.is_secure()
-    ):
-        return asked
-    return "/"
+    )
+    return asked if is_ours and asked.startswith("/") else "/"
 
 
 def with_factor(user_ids: Iterable[UUID]) -> set[UUID]:

@@ -14,7 +14,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the neutral name, the quick-hide target, whom one acts for, the lock, the demo."""
     user = getattr(request, "user", None)
     membership = acting_membership(user) if user else None
-    has_several, idle_seconds = False, 0
+    idle_seconds, has_several = 0, False
     if isinstance(user, User):
         has_several = len(offered_roles(user)) > 1
         idle_seconds = lock.limits_for(user.acting_role, request.session).idle_minutes * 60

@@ -142,7 +142,7 @@ class RoleForm(forms.Form):
 class StaffInviteForm(RoleForm):
     """Who is invited, in which role, and where."""
 
-    field_order = ("name", "username", "role", "place")
+    field_order = ("name", "username", "email", "role", "place")
     name = forms.CharField(
         label=_("Name"),
         help_text=_("What colleagues call them."),
@@ -157,10 +157,17 @@ class StaffInviteForm(RoleForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
 
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Where we write when somebody signs in on a new device. Never about a person."),
+        required=False,
+    )
+
     def newcomer(self) -> Newcomer:
         """Return who was described."""
         given = self.cleaned_data
-        return Newcomer(given["name"], given["username"], self._role(), self._place())
+        place, email = self._place(), given["email"]
+        return Newcomer(given["name"], given["username"], self._role(), place, email)
 
 
 class RoleGiveForm(RoleForm):

@@ -98,6 +98,7 @@ def _note(request: StaffRequest, authenticator: Authenticator, reason: Reason) -
     with transaction.atomic(savepoint=False):
         audit.record(audit.Action.CHANGED, user, by=user, reason=reason, detail=detail)
         services.sign_out_everywhere(user=user, keep=here, by=user)
+    services.tell_of_change(user=user)
 
 
 def _visit(request: HttpRequest) -> Visit:

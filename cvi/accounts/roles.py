@@ -38,6 +38,9 @@ class Permission(models.TextChoices):
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
     BREAK_GLASS = "break_glass", _("Read one file for an hour in an emergency")
     REVIEW_BREAK_GLASS = "review_break_glass", _("Review who read a file in an emergency")
+    VIEW_ACCESS_LOG = "view_access_log", _("See who has looked at a participant of their team")
+    VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
+    FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
@@ -81,7 +84,7 @@ class Powers:
 
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
     agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
-    office alone. One that `needs_second_person` counts only after somebody else approved it. One
+    office alone. One that `needs_second_person` counts only after somebody else approved it; one
     that `needs_passkey` is not held with a password and a code, which can be talked out of someone.
     """
 
@@ -123,10 +126,12 @@ ROLES: dict[Role, Powers] = {
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK
         | {
-            _P.LOG_CONTACT,
-            _P.GRANT_SIGHT,
-            _P.VIEW_CASELOAD_REPORT,
             _P.BREAK_GLASS,
+            _P.GRANT_SIGHT,
+            _P.LOG_CONTACT,
+            _P.VIEW_ACCESS_LOG,
+            _P.VIEW_CASELOAD_REPORT,
+            _P.VIEW_DISCLOSURES,
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
@@ -188,18 +193,19 @@ ROLES: dict[Role, Powers] = {
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
         may=frozenset(
             {
-                _P.VIEW_TRAIL,
-                _P.REVIEW_MATCHES,
                 _P.APPROVE_ROLES,
                 _P.BREAK_GLASS,
+                _P.FIND_DISCLOSURES,
                 _P.REVIEW_BREAK_GLASS,
+                _P.REVIEW_MATCHES,
+                _P.VIEW_TRAIL,
             }
         ),
         is_of_office=True,
         needs_second_person=True,
         needs_passkey=True,
         limits=OFFICE,
-        domains=frozenset({Domain.MATCH, Domain.EMERGENCY}),
+        domains=frozenset({Domain.EMERGENCY, Domain.MATCH, Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),

@@ -63,6 +63,7 @@ class Newcomer:
     username: str
     role: Role
     place: Place
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,9 @@ def choose_role(*, membership: Membership, by: User) -> Acting:
     return membership.acting
 
 
-def add_user(*, username: str, name: str, by: User) -> User:
+def add_user(*, username: str, name: str, email: str = "", by: User) -> User:
     """Add a user who cannot sign in until they set a password with their invitation."""
-    user = User(username=username, name=name)
+    user = User(username=username, name=name, email=email)
     user.set_unusable_password()
     return audit.save(user, by=by, reason=Reason.USER_INVITED)
 
@@ -123,7 +124,8 @@ def invite_user(*, newcomer: Newcomer, by: User) -> IssuedCode:
     require_fitting(role=newcomer.role, place=newcomer.place)
     if User.objects.filter(username__iexact=newcomer.username).exists():
         raise SignInNameTaken(_("Someone has this sign-in name. Choose another."))
-    user = add_user(username=newcomer.username, name=newcomer.name, by=by)
+    called = {"username": newcomer.username, "name": newcomer.name, "email": newcomer.email}
+    user = add_user(**called, by=by)
     give_role(user=user, role=newcomer.role, place=newcomer.place, by=by)
     return _issue_code(user, by=by)
 
@@ -143,6 +145,7 @@ def issue_new_code(*, user: User, by: User) -> IssuedCode:
     user.set_unusable_password()
     audit.save(user, by=by, reason=Reason.FACTOR_REMOVED)
     sign_out_everywhere(user=user, by=by)
+    tell_of_change(user=user)
     return _issue_code(user, by=by)
 
 
@@ -165,7 +168,14 @@ def set_password(*, user: User, password: str, by: User) -> User:
     """Set a password. Every session of the user ends."""
     user.set_password(password)
     sign_out_everywhere(user=user, by=by)
+    tell_of_change(user=user)
     return audit.save(user, by=by, reason=Reason.PASSWORD_SET)
+
+
+def tell_of_change(*, user: User) -> None:
+    """Write to someone with an e-mail address that how they sign in was changed."""
+    if user.email:
+        transaction.on_commit(partial(tasks.tell_of_change, str(user.pk)), robust=True)
 
 
 def note_device(*, user: User, visit: Visit, by: User) -> Device:

@@ -29,6 +29,21 @@ def tell_of_new_device(user_id: str) -> None:
 
 
 @db_task()  # type: ignore[untyped-decorator]
+def tell_of_change(user_id: str) -> None:
+    """Tell someone that how they sign in was changed. No name, no place, no details."""
+    user = User.objects.get(pk=user_id)
+    send_mail(
+        _("Your sign-in was changed"),
+        _(
+            "A password, a code app, a passkey or the recovery codes of your account were changed. "
+            "If it was you, all is well. If not, call your administrator now."
+        ),
+        None,
+        [user.email],
+    )
+
+
+@db_task()  # type: ignore[untyped-decorator]
 def write_to(user_ids: list[str], subject: str, text: str) -> None:
     """Write to each of some people who have an e-mail address, one letter each."""
     people = User.objects.filter(pk__in=user_ids, is_active=True).exclude(email="")

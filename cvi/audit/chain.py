@@ -3,9 +3,11 @@
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from cvi.audit.models import AuditEvent, AuditHead, AuditLink, AuditPending
 from cvi.vault.master import master
@@ -24,12 +26,27 @@ class Anchor:
     def __str__(self) -> str:
         return f"{self.seq}:{self.mac.hex()}"
 
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Read what `str` made of an anchor.
+
+        Raises:
+            ValueError: this is no anchor.
+        """
+        seq, _colon, mac = text.partition(":")
+        return cls(int(seq), bytes.fromhex(mac))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what goes to the log every hour."""
+        return {"anchor": str(self), "at": timezone.now().isoformat(timespec="seconds")}
+
 
 @dataclass
 class Verdict:
-    """What a walk along the chain found."""
+    """What a walk along the chain found. The faults stand in the order of the chain."""
 
     links: int = 0
+    versions: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -45,6 +62,8 @@ def link() -> int:
         events = AuditEvent.objects.in_bulk([row.event_id for row in pending])
         links = []
         for row in pending:
+            if row.event_id not in events:
+                continue  # it is gone; the queue keeps its name, and the proof tells of it
             mac = _mac(bytes(head.mac), head.seq + 1, events[row.event_id])
             head.seq, head.mac = head.seq + 1, mac
             links.append(AuditLink(seq=head.seq, event_id=row.event_id, mac=mac))
@@ -60,11 +79,11 @@ def anchor() -> Anchor:
     return Anchor(head.seq, bytes(head.mac))
 
 
-def verify(known: Anchor | None = None) -> Verdict:
+def verify(*known: Anchor) -> Verdict:
     """Walk along the chain and name every fault: a changed event, a gap, a cut end.
 
     Args:
-        known: an earlier end of the chain, kept elsewhere. With it a cut tail is found too.
+        known: earlier ends of the chain, kept elsewhere. With them a cut tail is found too.
     """
     verdict, end = Verdict(), Anchor(0, bytes(32))
     for row, event in _links():
@@ -72,8 +91,8 @@ def verify(known: Anchor | None = None) -> Verdict:
         verdict.faults += _faults(row, event, before=end)
         end = Anchor(row.seq, bytes(row.mac))
     verdict.faults += _faults_at(end)
-    if known:
-        verdict.faults += _faults_against(known, end)
+    for kept in known:
+        verdict.faults += _faults_against(kept, end)
     return verdict
 
 

@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from cvi.audit.models import AuditEvent
+from cvi.audit.models import AuditEvent, AuditEventQuerySet, Disclosure
 from cvi.audit.reasons import Reason
 from cvi.vault.ids import first_id_at
 
 RESOURCE = AuditEvent._meta.label_lower
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Search:
         about: the participant's id and the ids of their cases.
         is_refused: True for refusals only, False for what was done, None for both.
         since, until: from a moment (included) up to a moment (left out).
+        hidden: what the reader may not be told of.
     """
 
     actor_id: UUID | None = None
@@ -34,13 +37,45 @@ class Search:
     is_refused: bool | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    hidden: "Hidden | None" = None
 
     def as_detail(self) -> dict[str, Any]:
         """Return what was looked for as codes and ids, for the line that looking leaves."""
-        detail = {name: str(v) for name, v in vars(self).items() if v not in {None, ""}}
+        asked = {**vars(self), "hidden": None}
+        detail = {name: str(value) for name, value in asked.items() if value not in {None, ""}}
         if self.about is not None:
             detail["about"] = ",".join(sorted(map(str, self.about)))
         return detail
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Lines that would tell a reader of a case they do not see: of whom, of what, of which app."""
+
+    actors: frozenset[UUID] = frozenset()
+    objects: frozenset[UUID] = frozenset()
+    apps: frozenset[str] = frozenset()
+
+    def condition(self) -> Q:
+        """Match what stays hidden. A refused attempt is hidden from nobody."""
+        of_apps = Q(pk__in=[])
+        for app in self.apps:
+            of_apps |= Q(resource__startswith=f"{app}.")
+        done = Q(outcome=AuditEvent.Outcome.OK)
+        return done & (Q(actor_id__in=self.actors) | Q(object_id__in=self.objects) | of_apps)
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What left with one disclosure, by ids and codes."""
+
+    at: dt.datetime
+    by_id: UUID
+    recipient_id: UUID
+    purpose: str
+    fields: list[str]
+    authority: str
+    authority_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -84,12 +119,26 @@ class Event:
 
 def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:
     """Return at most `limit` events, newest first, all older than the event `before`. One query."""
-    found = AuditEvent.objects.newest_first().filter(_condition(search))
-    if search.about is not None:
-        found = found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))
+    found = matching(search)
     if before:
         found = found.filter(pk__lt=before)
     return [Event(**row) for row in found.values(*Event.__dataclass_fields__)[:limit]]
+
+
+def departures(subject_id: UUID, *, since: dt.datetime) -> list[Departure]:
+    """Return what left about a participant, newest first. One query."""
+    left = Disclosure.objects.filter(subject_id=subject_id, at__gte=since).order_by("-pk")
+    return [Departure(**row) for row in left.values(*Departure.__dataclass_fields__)]
+
+
+def matching(search: Search) -> AuditEventQuerySet:
+    """Return what a search asks for, newest first."""
+    found = AuditEvent.objects.newest_first().filter(_condition(search))
+    if search.hidden is not None:
+        found = found.exclude(search.hidden.condition())
+    if search.about is None:
+        return found
+    return found.annotate(text=Cast("detail", TextField())).filter(_about(search.about))
 
 
 def searches_since(moment: dt.datetime, *, actor_id: UUID) -> int:
@@ -105,6 +154,9 @@ def _condition(search: Search) -> Q:
         "resource": search.resource,
         "at__gte": search.since,
         "at__lt": search.until,
+        # The id carries the moment: this is what lets PostgreSQL leave other months alone.
+        "pk__gte": first_id_at(search.since - A_DAY) if search.since else None,
+        "pk__lt": first_id_at(search.until + A_DAY) if search.until else None,
     }
     condition = Q(**{name: value for name, value in wanted.items() if value})
     if search.is_refused is None:
@@ -115,7 +167,12 @@ def _condition(search: Search) -> Q:
 
 def _about(ids: Iterable[UUID]) -> Q:
     """Match what was done with someone, what was refused, and the lists they were on."""
-    listed = Q()
+    listed = Q(pk__in=[])
     for pk in ids:
-        listed |= Q(action=AuditEvent.Action.LISTED, text__contains=str(pk))
+        is_on_it = (
+            Q(detail__contains={"ids": [str(pk)]})
+            if connection.features.supports_json_field_contains
+            else Q(text__contains=str(pk))
+        )
+        listed |= Q(action=AuditEvent.Action.LISTED) & is_on_it
     return Q(subject_id__in=ids) | Q(object_id__in=ids) | listed

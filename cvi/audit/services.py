@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from cvi.audit import marks
 from cvi.audit.models import AuditEvent, AuditPending, Disclosure, Maintenance
 from cvi.audit.reasons import Reason
 from cvi.audit.refusals import NotAllowed, Refused
@@ -48,9 +49,11 @@ def delete(row: models.Model, *, by: Actor, reason: Reason) -> None:
     row.delete()
 
 
-def viewed(row: models.Model, *, by: Actor) -> None:
-    """Note that one record was opened."""
-    record(Action.VIEWED, row, by=by)
+def viewed(row: models.Model, *, by: Actor, flag: str = marks.NOTHING) -> None:
+    """Note that one record was opened. `flag` goes into a mark that only our key can read."""
+    event = _event(Action.VIEWED, row)
+    event.detail = {"mark": marks.mark(event.pk, flag)}
+    insert(event, by=by)
 
 
 def record(
@@ -62,17 +65,9 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Note one thing done with one row. `detail` holds codes, counts and ids only."""
-    _insert(
-        AuditEvent(
-            action=action,
-            resource=row._meta.label_lower,
-            object_id=row.pk if isinstance(row.pk, UUID) else None,
-            subject_id=getattr(row, "subject_id", None),
-            reason=reason,
-            detail=detail or {},
-        ),
-        by=by,
-    )
+    event = _event(action, row)
+    event.reason, event.detail = reason, detail or {}
+    insert(event, by=by)
 
 
 def listed(
@@ -90,26 +85,28 @@ def listed(
     if digest not in seen:
         detail["ids"] = texts
         session["listed"] = [*seen[-49:], digest]
-    _insert(
-        AuditEvent(action=Action.LISTED, resource=model._meta.label_lower, detail=detail), by=by
-    )
+    insert(AuditEvent(action=Action.LISTED, resource=model._meta.label_lower, detail=detail), by=by)
 
 
-def searched(model: type[models.Model], *, count: int, by: Actor) -> None:
+def searched(
+    model: type[models.Model], *, count: int, by: Actor, flag: str = marks.NOTHING
+) -> None:
     """Note that someone searched, and how much was found; never what for."""
-    noted(Action.SEARCHED, model._meta.label_lower, by=by, detail={"count": count})
+    event = AuditEvent(action=Action.SEARCHED, resource=model._meta.label_lower)
+    event.detail = {"count": count, "mark": marks.mark(event.pk, flag)}
+    insert(event, by=by)
 
 
 def noted(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[str, Any]) -> None:
     """Note something done that is about no single row: a search, a sign-in, a report."""
-    _insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)
+    insert(AuditEvent(action=action, resource=resource, detail=detail), by=by)
 
 
 def sign_in_failed(resource: str, *, user_id: UUID | None, step: str) -> None:
     """Note a try to sign in that failed. Nobody acted, as far as we know; no typed word is kept."""
     event = AuditEvent(action=Action.SIGNED_IN, resource=resource, object_id=user_id)
     event.outcome, event.detail = AuditEvent.Outcome.NOT_ALLOWED, {"step": step}
-    _insert(event, by=None)
+    insert(event, by=None)
 
 
 def refused(error: Refused, *, by: Actor, address: str) -> None:
@@ -119,14 +116,14 @@ def refused(error: Refused, *, by: Actor, address: str) -> None:
     event = AuditEvent(action=Action.VIEWED, resource=error.resource, object_id=error.object_id)
     event.outcome = outcome
     event.detail = {"page": address}
-    _insert(event, by=by)
+    insert(event, by=by)
 
 
 def denied(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[str, Any]) -> None:
     """Note something that was tried, about no row that could be named, and did not happen."""
     event = AuditEvent(action=action, resource=resource, detail=detail)
     event.outcome = AuditEvent.Outcome.NOT_ALLOWED
-    _insert(event, by=by)
+    insert(event, by=by)
 
 
 def withheld(row: models.Model, *, by: Actor, detail: dict[str, Any]) -> None:
@@ -134,7 +131,7 @@ def withheld(row: models.Model, *, by: Actor, detail: dict[str, Any]) -> None:
     event = AuditEvent(action=Action.DISCLOSED, resource=row._meta.label_lower, object_id=row.pk)
     event.subject_id = getattr(row, "subject_id", None)
     event.outcome, event.detail = AuditEvent.Outcome.NOT_ALLOWED, detail
-    _insert(event, by=by)
+    insert(event, by=by)
 
 
 def disclosed(
@@ -168,6 +165,15 @@ def disclosed(
     return disclosure
 
 
+def _event(action: AuditEvent.Action, row: models.Model) -> AuditEvent:
+    return AuditEvent(
+        action=action,
+        resource=row._meta.label_lower,
+        object_id=row.pk if isinstance(row.pk, UUID) else None,
+        subject_id=getattr(row, "subject_id", None),
+    )
+
+
 def _needs_no_cleaning(row: models.Model) -> set[str]:
     """Links are the database's to check; an empty nullable or untouched sealed value is right."""
     return {
@@ -179,7 +185,8 @@ def _needs_no_cleaning(row: models.Model) -> set[str]:
     }
 
 
-def _insert(event: AuditEvent, *, by: Actor | None) -> None:
+def insert(event: AuditEvent, *, by: Actor | None) -> None:
+    """Seal an event, and write it with its place in the queue of the chain."""
     if by is not None:
         event.actor_id, event.role = by.pk, by.acting_role
     event.row_mac = event.compute_mac()
@@ -202,7 +209,7 @@ def maintenance(*, reason: Reason, by: Actor) -> Iterator[Counter[str]]:
         permit.delete()
         event = AuditEvent(action=Action.CHANGED, resource="history", reason=reason)
         event.detail = dict(counts)
-        _insert(event, by=by)
+        insert(event, by=by)
 
 
 def _sign(row: models.Model, *, by: Actor, reason: Reason) -> None:

@@ -6,12 +6,15 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from cvi.audit import partitions
+
 APPEND_ONLY = ("audit_auditevent", "audit_auditlink", "audit_disclosure")
 REFUSAL = "the trail is append-only"
 
 
 def install(**_kwargs: Any) -> None:
-    """Put every trigger in place; those that are there already stay."""
+    """Put every trigger in place, on the tables of the coming months too."""
+    partitions.make()
     _run(_install_postgres() if connection.vendor == "postgresql" else _install_sqlite())
 
 
@@ -25,6 +28,15 @@ def installed_names() -> Iterator[tuple[str, str]]:
     rules = ("change", "truncate") if connection.vendor == "postgresql" else _SQLITE_RULES
     for table in (*APPEND_ONLY, *history_tables()):
         yield from ((table, f"{table}_no_{rule}") for rule in rules)
+    yield from ((table, f"{table}_no_truncate") for table in partitions.names())
+
+
+def missing() -> list[str]:
+    """Return what should stand and does not: dropped, switched off, or emptied of its refusal."""
+    expected = set(installed_names())
+    if connection.vendor == "postgresql":
+        expected |= {(table, f"{partitions.TABLE}_no_change") for table in partitions.names()}
+    return sorted(f"trigger {name} on {table}" for table, name in expected - _standing())
 
 
 def history_tables() -> list[str]:
@@ -45,6 +57,30 @@ _POSTGRES_FUNCTIONS = (
 )
 
 
+def _standing() -> set[tuple[str, str]]:
+    """Return (table, trigger) of every trigger that works."""
+    is_postgres, sources = connection.vendor == "postgresql", _sources()
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING_POSTGRES if is_postgres else _STANDING_SQLITE)
+        return {(table, name) for table, name, source in cursor.fetchall() if source in sources}
+
+
+def _sources() -> set[str]:
+    """Return the bodies that a working trigger may have."""
+    if connection.vendor == "postgresql":
+        return {text.split("$$")[1] for text in _POSTGRES_FUNCTIONS}
+    made = (text.partition("IF NOT EXISTS ")[2] for text in _install_sqlite())
+    return {f"CREATE TRIGGER {text}" for text in made}
+
+
+_STANDING_POSTGRES = """
+    SELECT c.relname, t.tgname, p.prosrc FROM pg_trigger t
+    JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND pg_table_is_visible(c.oid)
+"""
+_STANDING_SQLITE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"
+
+
 def _install_postgres() -> Iterator[str]:
     yield from _POSTGRES_FUNCTIONS
     for table in (*APPEND_ONLY, *history_tables()):
@@ -53,6 +89,7 @@ def _install_postgres() -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {guard}()"
         )
+    for table in (*APPEND_ONLY, *history_tables(), *partitions.names()):
         yield (
             f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"

@@ -10,6 +10,7 @@ from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases.models import Case, CaseRecord, MatchReview, Participant
 from cvi.cases.pace import require_pace
+from cvi.cases.surnames import flag_of
 
 Record = TypeVar("Record", bound=CaseRecord)
 
@@ -42,7 +43,7 @@ def open_case(user: User, case_id: UUID, *, to: Permission, program: Program | N
     if not allows(user, to, case):
         raise NotAllowed(Case, case_id)
     require_pace(user, case.participant_id)
-    audit.viewed(case, by=user)
+    audit.viewed(case, by=user, flag=flag_of(case.participant, reader=user))
     return case
 
 
@@ -60,7 +61,7 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
     if not allows(user, to, record.case):
         raise NotAllowed(model, record_id)
     require_pace(user, record.case.participant_id)
-    audit.viewed(record, by=user)
+    audit.viewed(record, by=user, flag=flag_of(record.case.participant, reader=user))
     return record
 
 
@@ -79,16 +80,27 @@ def open_match_review(user: User, review_id: UUID) -> MatchReview:
     return review
 
 
-def open_participant(user: User, participant_id: UUID) -> Participant:
+def open_participant(
+    user: User, participant_id: UUID, *, to: Permission | None = None
+) -> Participant:
     """Return the participant if `user` sees one of their cases, and note the visit.
+
+    Args:
+        user: who asks.
+        participant_id: whom they ask for.
+        to: what they must be allowed in the team of a case that they see.
 
     Raises:
         Unseen: no such participant, or none with a case this user was given sight of.
+        NotAllowed: theirs to see, but in none of those teams to do this with.
     """
     people = Participant.objects.visible_to(user).select_related("agency", "zone")
     participant = people.filter(pk=participant_id).first()
     if participant is None:
         raise Unseen(Participant, participant_id)
+    seen = Case.objects.visible_to(user).filter(participant=participant)
+    if to and not any(allows(user, to, case) for case in seen):
+        raise NotAllowed(Participant, participant_id)
     require_pace(user, participant.pk)
-    audit.viewed(participant, by=user)
+    audit.viewed(participant, by=user, flag=flag_of(participant, reader=user))
     return participant

@@ -22,6 +22,8 @@ LINKS = (
     (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
     (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
     (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
+    (_P.VIEW_TRAIL, "reports:anomalies", _("Unusual"), "bell"),
+    (_P.FIND_DISCLOSURES, "reports:disclosures_find", _("Disclosures"), "arrow"),
     (_P.REVIEW_MATCHES, "cases:match_list", _("Matches"), "people"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
     (_P.BREAK_GLASS, "emergency:break_glass", _("Emergency"), "shield"),

@@ -15,9 +15,10 @@ from cvi.accounts.errors import TooManyTries
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
+from cvi.cases import surnames
 from cvi.cases import today as cases_today
-from cvi.cases.access import open_case, open_participant
-from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need
+from cvi.cases.access import allows, open_case, open_participant
+from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Need, Participant
 from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
@@ -69,7 +70,8 @@ def people(request: StaffRequest) -> HttpResponse:
     text = _searched_for(request.user, form)
     if text:
         found = best_matches(found, text)
-        audit.searched(Case, count=len(found), by=request.user)
+        flag = surnames.flag_of_search(text, reader=request.user)
+        audit.searched(Case, count=len(found), by=request.user, flag=flag)
     else:
         found.sort(key=lambda case: case.participant.called.casefold())
     shown = found[: None if "all" in request.GET else PEOPLE_SHOWN]
@@ -101,6 +103,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "back_url": reverse("desk:people") if request.user.holds(Permission.OPEN_CASE) else "",
         "is_read_only": request.user.reads_in_emergency(person.pk),
         **_whole_person_actions(request.user, opened),
+        **_privacy(request.user, person, opened),
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
@@ -148,6 +151,18 @@ def _whole_person_actions(user: User, opened: list[Case]) -> dict[str, Any]:
     return {
         "edit_url": reverse("cases:participant_edit", args=[editable.pk]) if editable else "",
         "consent_case_id": revocable.pk if revocable else "",
+    }
+
+
+def _privacy(user: User, person: Participant, opened: list[Case]) -> dict[str, str]:
+    """Return where this user reads who looked at someone, and what left about them."""
+    pages = {
+        "lookers_url": (Permission.VIEW_ACCESS_LOG, "reports:lookers"),
+        "disclosures_url": (Permission.VIEW_DISCLOSURES, "reports:disclosures"),
+    }
+    return {
+        key: reverse(name, args=[person.pk]) if any(allows(user, to, c) for c in opened) else ""
+        for key, (to, name) in pages.items()
     }
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cvi.papers.models import Job
 
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -19,8 +20,10 @@ class Format:
 
 
 FORMATS = {
-    Job.Kind.CASELOAD_PDF: Format("caseload", "pdf", "application/pdf"),
+    Job.Kind.CASELOAD_PDF: Format("caseload", "pdf", PDF),
     Job.Kind.CASELOAD_XLSX: Format("caseload", "xlsx", XLSX),
+    Job.Kind.ACCESS_PDF: Format("paper", "pdf", PDF),
+    Job.Kind.DISCLOSURES_PDF: Format("disclosures", "pdf", PDF),
 }
 
 

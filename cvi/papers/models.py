@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -49,6 +50,8 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         CASELOAD_PDF = "caseload_pdf", _("Caseload report, PDF")
         CASELOAD_XLSX = "caseload_xlsx", _("Caseload report, spreadsheet")
+        ACCESS_PDF = "access_pdf", _("Who saw my file, PDF for a participant")
+        DISCLOSURES_PDF = "disclosures_pdf", _("What left in six years, PDF")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -108,6 +111,12 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"job {str(self.pk)[-6:]}"
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """Whom a line on the trail is about, where the paper is about one participant."""
+        participant_id = self.params.get("participant")
+        return UUID(participant_id) if participant_id else None
 
     @property
     def path(self) -> Path:

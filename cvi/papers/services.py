@@ -17,15 +17,17 @@ from huey.contrib.djhuey import db_task
 
 from cvi.accounts.access import acting_membership, keys_of, require_no_emergency
 from cvi.accounts.models import Acting, User
+from cvi.audit import keys
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.papers.errors import DownloadGone, JobLost
+from cvi.papers.formats import PDF, content_type
 from cvi.papers.handlers import HANDLERS
 from cvi.papers.models import Job
 from cvi.vault.files import read_sealed, write_sealed
 from cvi.vault.keyring import open_ring
 from cvi.vault.models import Domain
-from cvi.vault.services import destroy_key, key_for
+from cvi.vault.services import key_for
 
 LIFETIME = dt.timedelta(minutes=15)
 MAX_ATTEMPTS = 3
@@ -38,14 +40,14 @@ def start_job(*, kind: Job.Kind, params: dict[str, Any], by: User) -> Job:
 
     Args:
         kind: which paper.
-        params: codes, ids and dates only.
+        params: codes, ids and dates only; "language" where it is not that of whoever asks.
         by: who asked, and alone may download it. It is made in the role they act in now.
 
     Raises:
         PermissionDenied: they act in none, or read a file in an emergency.
     """
     require_no_emergency(by)
-    params = {**params, "language": get_language()}
+    params = {"language": get_language(), **params}
     membership = acting_membership(by)
     if membership is None:
         raise PermissionDenied
@@ -135,15 +137,15 @@ def download(*, job: Job, by: User) -> bytes:
         raise DownloadGone(_("This file is gone. Please ask for the report again."))
     content = b"".join(read_sealed(job.path, document_id=job.pk))
     audit.record(audit.Action.DOWNLOADED, job, by=by, detail={"kind": job.kind})
-    transaction.on_commit(partial(drop_file, job=job), robust=True)
+    transaction.on_commit(partial(drop_file, job=job, by=by), robust=True)
     return content
 
 
-def drop_file(*, job: Job) -> Job:
+def drop_file(*, job: Job, by: User) -> Job:
     """Delete a job's file and destroy its key, so that no copy of the file can be read."""
     _remove_files(job, f"{job.pk}-*")
     if job.key:
-        destroy_key(key=job.key)
+        keys.destroy_key(key=job.key, by=by)
     Job.objects.filter(pk=job.pk).update(key=None)
     return job
 
@@ -166,7 +168,10 @@ def _make(job: Job) -> None:
         raise PermissionDenied
     owner.acting_role, realm = membership.acting
     with open_ring(keys_of(membership)), override(job.params["language"]):
-        finish_job(job=job, content=HANDLERS[job.kind](job), realm=realm)
+        content = HANDLERS[job.kind](job)
+        if content_type(job) == PDF:
+            audit.record(audit.Action.PRINTED, job, by=owner, detail={"kind": job.kind})
+        finish_job(job=job, content=content, realm=realm)
 
 
 def _update(job: Job, **values: Any) -> None:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+from cvi.accounts.system import system_user
 from cvi.papers import services
 from cvi.papers.models import Job
 
@@ -19,4 +20,4 @@ def wake_stalled_jobs() -> None:
 def drop_old_files() -> None:
     """Delete what nobody downloaded in time."""
     for job in Job.objects.left_over_at(timezone.now()).select_related("key"):
-        services.drop_file(job=job)
+        services.drop_file(job=job, by=system_user())

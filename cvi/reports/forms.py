@@ -4,34 +4,20 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cvi.accounts.models import Program
 from cvi.accounts.widgets import OLDEST_YEAR
-from cvi.audit.services import Action
 from cvi.papers.models import Job
 from cvi.reports.questions import NO_WORKER, Places, Question
-from cvi.reports.trail import NOUNS
+from cvi.reports.trail import ACTIONS, NOUNS
 
-ACTIONS = {
-    Action.VIEWED: _("Opened"),
-    Action.LISTED: _("Looked at a list"),
-    Action.SEARCHED: _("Searched"),
-    Action.CREATED: _("Added"),
-    Action.CHANGED: _("Changed"),
-    Action.DELETED: _("Removed"),
-    Action.DISCLOSED: _("Shared"),
-    Action.DOWNLOADED: pgettext_lazy("someone", "Downloaded"),
-    Action.PRINTED: _("Printed"),
-    Action.SIGNED_IN: _("Signed in"),
-    Action.SIGNED_OUT: _("Signed out"),
-    Action.BROKE_GLASS: _("Opened in an emergency"),
-    Action.SLOWED_DOWN: _("Slowed down"),
-}
 RESULTS = [("done", _("Done")), ("refused", _("Refused"))]
 
+A_WEEK = 7
+SPANS = [(1, _("One day")), (A_WEEK, _("A week")), (30, _("30 days"))]
 NEWEST_YEAR = 2999
 ALL_PROGRAMS = ("", _("All programs"))
 ALL_TEAMS = ("", _("All teams"))
@@ -46,6 +32,12 @@ def day_field(label: Any) -> forms.DateField:
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         validators=[_require_sane_year],
     )
+
+
+def full_code(text: str) -> str:
+    """Return a participant's code in capitals, with its P."""
+    code = text.strip().upper()
+    return f"P-{code}" if code and not code.startswith("P-") else code
 
 
 def _require_sane_year(day: dt.date) -> None:
@@ -124,8 +116,38 @@ class TrailForm(forms.Form):
 
     def clean_code(self) -> str:
         """Take a code as people write it: small letters, without its P."""
-        code = str(self.cleaned_data["code"]).strip().upper()
-        return f"P-{code}" if code and not code.startswith("P-") else code
+        return full_code(self.cleaned_data["code"])
+
+
+class PagingForm(forms.Form):
+    """Which event the page before ended with."""
+
+    before = forms.UUIDField(required=False)
+
+
+class AnomaliesForm(forms.Form):
+    """How far back to look."""
+
+    mark_optional = False
+    days = forms.TypedChoiceField(label=_("How far back"), choices=SPANS, coerce=int)
+
+
+class CodeForm(forms.Form):
+    """A participant's code, as people write it."""
+
+    code = forms.CharField(label=_("Participant code"), max_length=8, help_text=_("Like P-7KQ2MX"))
+
+    def clean_code(self) -> str:
+        """Take small letters, and a code without its P."""
+        return full_code(self.cleaned_data["code"])
+
+
+class PaperForm(forms.Form):
+    """In which language a participant reads their paper."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the paper"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
 
 
 class DownloadForm(forms.Form):

@@ -1,7 +1,8 @@
-"""The caseload report as files. Run by the worker, with the owner's keys and the owner's sight."""
+"""The reports as files. Run by the worker, with the owner's keys and the owner's sight."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from cvi.accounts.access import require_holds
 from cvi.accounts.roles import Permission
+from cvi.cases.access import open_participant
 from cvi.papers import services as papers
 from cvi.papers.handlers import makes
 from cvi.papers.models import Job
 from cvi.papers.pdf import render_pdf
 from cvi.papers.xlsx import Cell, Sheet, Text, write_workbook
-from cvi.reports import caseload, rows
+from cvi.reports import caseload, disclosures, lookers, rows
+from cvi.reports.access import open_subject
 from cvi.reports.measures import MEASURES, METHOD, VERSION, Cases
 from cvi.reports.questions import Places, Question
 
@@ -60,6 +63,52 @@ def make_caseload_pdf(job: Job) -> Iterable[bytes]:
         "overdue_total": caseload.total(counted, "overdue"),
     }
     return [render_pdf("pdf/caseload.html", context)]
+
+
+@makes(Job.Kind.ACCESS_PDF)
+def make_access_paper(job: Job) -> Iterable[bytes]:
+    """Draw, in plain words and the participant's language, who saw their file and what left."""
+    person = open_participant(job.owner, _subject(job), to=Permission.VIEW_ACCESS_LOG)
+    papers.report_progress(job=job, percent=20, message=Job.Message.COUNTING)
+    search = lookers.search_of(person, reader=job.owner)
+    lines = lookers.paper_lines(search)
+    left = disclosures.rows_about(person, hidden=search.hidden)
+    papers.report_progress(job=job, percent=50, message=Job.Message.DRAWING)
+    context = {
+        "title": _("Who saw my file"),
+        "person": person,
+        "lines": lines,
+        "disclosures": left,
+        "stamp": _("Made on %(day)s for %(code)s.") % {"day": _today(), "code": person.code},
+    }
+    return [render_pdf("pdf/access.html", context)]
+
+
+@makes(Job.Kind.DISCLOSURES_PDF)
+def make_disclosures_pdf(job: Job) -> Iterable[bytes]:
+    """Draw what left about a participant in six years, by code."""
+    person = open_subject(job.owner, _subject(job))
+    papers.report_progress(job=job, percent=20, message=Job.Message.COUNTING)
+    hidden = lookers.hidden_from(job.owner, person)
+    left = disclosures.rows_about(person, hidden=hidden)
+    papers.report_progress(job=job, percent=50, message=Job.Message.DRAWING)
+    since = date_format(disclosures.first_moment(), "SHORT_DATE_FORMAT")
+    parts = {"code": person.code, "first": since, "last": _today()}
+    context = {
+        "title": _("What left about one participant"),
+        "question": _("What left about %(code)s, %(first)s to %(last)s.") % parts,
+        "disclosures": left,
+        "stamp": _stamp(job),
+    }
+    return [render_pdf("pdf/disclosures.html", context)]
+
+
+def _subject(job: Job) -> UUID:
+    return UUID(job.params["participant"])
+
+
+def _today() -> str:
+    return date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
 
 
 def _asked(job: Job) -> tuple[Cases, Question, Places]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cvi.accounts.models import Membership, User, end_of
 from cvi.accounts.roles import Role
@@ -33,7 +33,11 @@ NOUNS: dict[str, Text] = {
     "gvi.customnotification": gettext_lazy("custom notification"),
     "reentry.custodyepisode": gettext_lazy("custody episode"),
     "papers.job": gettext_lazy("download"),
+    "reports.anomalies": gettext_lazy("unusual looks"),
     "reports.caseload": gettext_lazy("caseload report"),
+    "reports.lookers": gettext_lazy("list of who looked"),
+    "vault.datakey": gettext_lazy("data key"),
+    "vault.kekrecord": gettext_lazy("master key"),
     "audit.auditevent": gettext_lazy("trail"),
     "audit.disclosure": gettext_lazy("disclosure"),
     "accounts.user": gettext_lazy("user"),
@@ -43,6 +47,22 @@ NOUNS: dict[str, Text] = {
     "accounts.team": gettext_lazy("team"),
     "accounts.agency": gettext_lazy("agency"),
     "accounts.zone": gettext_lazy("zone"),
+}
+
+ACTIONS: dict[str, Text] = {
+    Action.VIEWED: gettext_lazy("Opened"),
+    Action.LISTED: gettext_lazy("Looked at a list"),
+    Action.SEARCHED: gettext_lazy("Searched"),
+    Action.CREATED: gettext_lazy("Added"),
+    Action.CHANGED: gettext_lazy("Changed"),
+    Action.DELETED: gettext_lazy("Removed"),
+    Action.DISCLOSED: gettext_lazy("Shared"),
+    Action.DOWNLOADED: pgettext_lazy("someone", "Downloaded"),
+    Action.PRINTED: gettext_lazy("Printed"),
+    Action.SIGNED_IN: gettext_lazy("Signed in"),
+    Action.SIGNED_OUT: gettext_lazy("Signed out"),
+    Action.BROKE_GLASS: gettext_lazy("Opened in an emergency"),
+    Action.SLOWED_DOWN: gettext_lazy("Slowed down"),
 }
 
 SENTENCES: dict[str, Text] = {

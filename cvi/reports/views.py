@@ -2,11 +2,13 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,12 +16,27 @@ from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
 from cvi.audit import reading
 from cvi.audit import services as audit
+from cvi.cases.access import open_participant
+from cvi.cases.models import Participant
 from cvi.emergency import today as emergency_today
 from cvi.papers.models import Job
+from cvi.reports import anomalies as unusual
 from cvi.reports import caseload as counting
+from cvi.reports import disclosures as leaving
+from cvi.reports import lookers as looking
 from cvi.reports import services
 from cvi.reports import trail as wording
-from cvi.reports.forms import CaseloadForm, DownloadForm, TrailForm
+from cvi.reports.access import find_subject, open_subject
+from cvi.reports.forms import (
+    A_WEEK,
+    AnomaliesForm,
+    CaseloadForm,
+    CodeForm,
+    DownloadForm,
+    PagingForm,
+    PaperForm,
+    TrailForm,
+)
 from cvi.reports.measures import MEASURES, METHOD, Cases
 from cvi.reports.questions import Places, Question
 from cvi.reports.rows import overdue_rows
@@ -80,6 +97,79 @@ def trail(request: StaffRequest) -> HttpResponse:
             params = {**request.GET.dict(), "before": str(found[EVENTS - 1].id)}
             context["next_url"] = f"?{urlencode(params)}"
     return render(request, "reports/trail.html", context)
+
+
+@require_safe
+def anomalies(request: StaffRequest) -> HttpResponse:
+    """Show looks that are unusual: many people, nights, searches that lead nowhere, family."""
+    require_holds(request.user, Permission.VIEW_TRAIL)
+    form = AnomaliesForm(request.GET or {"days": A_WEEK})
+    days = form.cleaned_data["days"] if form.is_valid() else A_WEEK
+    detail = {"days": days}
+    audit.noted(audit.Action.VIEWED, unusual.RESOURCE, by=request.user, detail=detail)
+    page = {"form": form, "finds": unusual.finds(days)}
+    return render(request, "reports/anomalies.html", page)
+
+
+@require_safe
+def lookers(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Show a supervisor who has looked at a participant of their team, the newest first."""
+    person = open_participant(request.user, participant_id, to=Permission.VIEW_ACCESS_LOG)
+    paging = PagingForm(request.GET)
+    before = paging.cleaned_data["before"] if paging.is_valid() else None
+    search = looking.search_of(person, reader=request.user)
+    found = reading.events(search, before=before, limit=EVENTS + 1)
+    page: dict[str, Any] = {"person": person, "looks": looking.looks(found[:EVENTS])}
+    page["form"] = PaperForm(initial={"language": get_language()})
+    page["next_url"] = f"?before={found[EVENTS - 1].id}" if len(found) > EVENTS else ""
+    page["is_first"] = before is None
+    return render(request, "reports/lookers.html", page)
+
+
+@require_POST
+def lookers_paper(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Ask for the paper that tells a participant who saw their file, in their language."""
+    person = open_participant(request.user, participant_id, to=Permission.VIEW_ACCESS_LOG)
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the language of the paper."))
+        return redirect("reports:lookers", participant_id)
+    language = form.cleaned_data["language"]
+    job = services.print_for_participant(participant=person, language=language, by=request.user)
+    return redirect("papers:job", job.pk)
+
+
+def disclosures_find(request: StaffRequest) -> HttpResponse:
+    """Take a participant's code, and go to what left about them."""
+    require_holds(request.user, Permission.FIND_DISCLOSURES)
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        person = find_subject(request.user, form.cleaned_data["code"])
+        audit.searched(Participant, count=int(person is not None), by=request.user)
+        if person:
+            return redirect("reports:disclosures", person.pk)
+        form.add_error("code", _("Nobody has this code. Check it letter by letter."))
+    return render(request, "reports/disclosures_find.html", {"form": form})
+
+
+@require_safe
+def disclosures(request: StaffRequest, subject_id: UUID) -> HttpResponse:
+    """Show what left about a participant in six years, by code."""
+    person = open_subject(request.user, subject_id)
+    left = leaving.rows_about(person, hidden=looking.hidden_from(request.user, person))
+    page: dict[str, Any] = {"person": person, "disclosures": left}
+    is_by_code = request.user.holds(Permission.FIND_DISCLOSURES)
+    by_sight = reverse("desk:participant", args=[person.pk])
+    page["back_url"] = reverse("reports:disclosures_find") if is_by_code else by_sight
+    return render(request, "reports/disclosures.html", page)
+
+
+@require_POST
+def disclosures_download(request: StaffRequest, subject_id: UUID) -> HttpResponse:
+    """Ask for what left about a participant as a PDF."""
+    person = open_subject(request.user, subject_id)
+    job = services.ask_for_disclosures(participant=person, by=request.user)
+    return redirect("papers:job", job.pk)
 
 
 def _counted(cases: Cases, question: Question, places: Places) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
 from cvi.vault.errors import MasterKeyMissing
@@ -44,6 +44,20 @@ def check_keyring_file(**_kwargs: Any) -> list[CheckMessage]:
         message = f"{path.name} lies among the files that are backed up."
         found.append(Error(message, hint="Move it elsewhere.", id="vault.E005"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_way_to_database(**_kwargs: Any) -> list[CheckMessage]:
+    """Warn of a PostgreSQL across a network whose certificate nobody looks at."""
+    database = settings.DATABASES["default"]
+    host = str(database.get("HOST") or "")
+    is_here = host in {"", "localhost", "127.0.0.1", "::1"} or host.startswith("/")
+    mode = database.get("OPTIONS", {}).get("sslmode")
+    if "postgresql" not in database["ENGINE"] or is_here or mode == "verify-full":
+        return []
+    message = "The way to the database can be listened to, or lead to another one."
+    hint = "End DATABASE_URL with ?sslmode=verify-full, and sslrootcert where it is needed."
+    return [Warning(message, hint=hint, id="vault.W007")]
 
 
 @register(Tags.models)

@@ -7,6 +7,7 @@ import time
 import uuid
 
 _TICKS_PER_MS = 4000
+_LONGEST_LEAD = 60_000 * _TICKS_PER_MS  # a minute
 _lock = threading.Lock()
 _last_tick = 0
 
@@ -20,13 +21,16 @@ def first_id_at(moment: dt.datetime) -> uuid.UUID:
 def uuid7() -> uuid.UUID:
     """Make an id that sorts after every earlier one of this process.
 
-    `rand_a` carries a tick of 250 ns, so two ids of the same millisecond still sort.
+    `rand_a` carries a tick of 250 ns, so two ids of the same millisecond still sort. When the
+    clock was set back by over a minute, ids follow it: the trail is cut by the moment in them.
 
     Source: RFC 9562, section 5.7 and section 6.2, method 3.
     """
     global _last_tick
     with _lock:
-        tick = max(time.time_ns() // 250, _last_tick + 1)
+        now = time.time_ns() // 250
+        is_ahead = now <= _last_tick <= now + _LONGEST_LEAD
+        tick = _last_tick + 1 if is_ahead else now
         _last_tick = tick
     ms, sub = divmod(tick, _TICKS_PER_MS)
     rand_b = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)

@@ -97,7 +97,9 @@ class TestDuty:
         desk = came_in(max_, by="totp")
         assert desk.get("/reports/caseload/").status_code == 200
 
-        services.give_role(user=max_, role=Role.AUDITOR, place=Place(cast.ovp), by=cast.system)
+        place = Place(cast.ovp)
+        role = services.give_role(user=max_, role=Role.AUDITOR, place=place, by=cast.system)
+        desk.post("/accounts/roles/choose/", {"role": role.pk})
 
         assert desk.get("/reports/caseload/").url == ADD
 

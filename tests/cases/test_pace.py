@@ -52,7 +52,7 @@ def sue(cast: Cast) -> User:
 
 
 @pytest.fixture
-def browser(sue: User, sign_in: SignIn) -> Client:
+def reader(sue: User, sign_in: SignIn) -> Client:
     TOTP.activate(sue, SECRET)
     return sign_in(sue)
 
@@ -85,23 +85,23 @@ def looked(user: User, people: list[Case], at: dt.datetime) -> None:
 
 class TestTheForty:
     def test_first_people_open_and_the_next_asks_for_a_factor(
-        self, sue: User, browser: Client, crowd: Crowd
+        self, sue: User, reader: Client, crowd: Crowd
     ) -> None:
         *first, last, next_one = crowd(41)
         open_all(sue, first)
-        assert browser.get(page_of(last)).status_code == 200
+        assert reader.get(page_of(last)).status_code == 200
 
-        answer = browser.get(page_of(next_one))
+        answer = reader.get(page_of(next_one))
 
         assert answer.url == f"{STEP_UP}?next={quote(page_of(next_one), safe='')}"
 
     def test_refusal_shows_nothing_and_leaves_a_line(
-        self, sue: User, browser: Client, crowd: Crowd
+        self, sue: User, reader: Client, crowd: Crowd
     ) -> None:
         *first, next_one = crowd(41)
         open_all(sue, first)
 
-        answer = browser.get(page_of(next_one))
+        answer = reader.get(page_of(next_one))
 
         assert Participant.objects.get(pk=next_one.participant_id).code not in str(answer.content)
         assert not AuditEvent.objects.filter(subject_id=next_one.participant_id).exists()
@@ -109,45 +109,45 @@ class TestTheForty:
         assert (line.actor_id, line.detail) == (sue.pk, {"count": 40, "stopped": False})
 
     def test_factor_clears_it_up_to_the_next_forty(
-        self, sue: User, browser: Client, crowd: Crowd
+        self, sue: User, reader: Client, crowd: Crowd
     ) -> None:
         people = crowd(81)
         open_all(sue, people[:40])
 
-        onwards = browser.post(STEP_UP, {"code": code_for(SECRET), "next": page_of(people[40])})
+        onwards = reader.post(STEP_UP, {"code": code_for(SECRET), "next": page_of(people[40])})
 
-        assert browser.get(onwards.url).status_code == 200
+        assert reader.get(onwards.url).status_code == 200
         open_all(sue, people[41:80])
-        assert browser.get(page_of(people[80])).url.startswith(STEP_UP)
+        assert reader.get(page_of(people[80])).url.startswith(STEP_UP)
 
-    def test_people_open_again(self, sue: User, browser: Client, crowd: Crowd) -> None:
+    def test_people_open_again(self, sue: User, reader: Client, crowd: Crowd) -> None:
         people = crowd(41)
         open_all(sue, people[:40])
 
-        assert browser.get(page_of(people[0])).status_code == 200
+        assert reader.get(page_of(people[0])).status_code == 200
 
     @pytest.mark.parametrize(
         "name", ["cases:note_new", "cases:goal_new", "outreach:contact_log", "desk:case_start"]
     )
-    def test_hold_at_every_door(self, sue: User, browser: Client, crowd: Crowd, name: str) -> None:
+    def test_hold_at_every_door(self, sue: User, reader: Client, crowd: Crowd, name: str) -> None:
         *first, next_one = crowd(41)
         open_all(sue, first)
 
-        assert browser.get(reverse(name, args=[next_one.pk])).url.startswith(STEP_UP)
+        assert reader.get(reverse(name, args=[next_one.pk])).url.startswith(STEP_UP)
 
-    def test_hold_for_a_form_that_is_sent(self, sue: User, browser: Client, crowd: Crowd) -> None:
+    def test_hold_for_a_form_that_is_sent(self, sue: User, reader: Client, crowd: Crowd) -> None:
         *first, next_one = crowd(41)
         open_all(sue, first)
 
-        answer = browser.post(reverse("cases:note_new", args=[next_one.pk]), {"text": "Hello"})
+        answer = reader.post(reverse("cases:note_new", args=[next_one.pk]), {"text": "Hello"})
 
         assert answer.url == f"{STEP_UP}?next=%2F"
 
-    def test_are_forgotten_after_an_hour(self, sue: User, browser: Client, crowd: Crowd) -> None:
+    def test_are_forgotten_after_an_hour(self, sue: User, reader: Client, crowd: Crowd) -> None:
         people = crowd(41)
         looked(sue, people[:40], timezone.now() - dt.timedelta(minutes=61))
 
-        assert browser.get(page_of(people[40])).status_code == 200
+        assert reader.get(page_of(people[40])).status_code == 200
 
 
 class TestTheUsual:
@@ -174,28 +174,28 @@ class TestTheUsual:
         assert pace.limit_of(sue, now=timezone.now()) == 40
 
     def test_stops_the_sixteenth_of_someone_who_opens_few(
-        self, sue: User, browser: Client, crowd: Crowd
+        self, sue: User, reader: Client, crowd: Crowd
     ) -> None:
         people = crowd(16)
         self.days(sue, people[:2], hours=pace.ENOUGH_HOURS)
         open_all(sue, people[:14])
-        assert browser.get(page_of(people[14])).status_code == 200
+        assert reader.get(page_of(people[14])).status_code == 200
 
-        assert browser.get(page_of(people[15])).url.startswith(STEP_UP)
+        assert reader.get(page_of(people[15])).url.startswith(STEP_UP)
 
 
 class TestOnesOwnPeople:
-    def test_are_never_refused(self, sue: User, browser: Client, crowd: Crowd) -> None:
+    def test_are_never_refused(self, sue: User, reader: Client, crowd: Crowd) -> None:
         open_all(sue, crowd(40))
         (own,) = crowd(1, worker=sue)
 
-        assert browser.get(reverse("outreach:contact_log", args=[own.pk])).status_code == 200
+        assert reader.get(reverse("outreach:contact_log", args=[own.pk])).status_code == 200
 
-    def test_are_never_counted(self, sue: User, browser: Client, crowd: Crowd) -> None:
+    def test_are_never_counted(self, sue: User, reader: Client, crowd: Crowd) -> None:
         open_all(sue, crowd(60, worker=sue))
         (other,) = crowd(1)
 
-        assert browser.get(page_of(other)).status_code == 200
+        assert reader.get(page_of(other)).status_code == 200
 
 
 class TestTheAlert:
@@ -210,7 +210,7 @@ class TestTheAlert:
     def test_goes_to_the_privacy_officer_once_and_names_nobody(
         self,
         sue: User,
-        browser: Client,
+        reader: Client,
         crowd: Crowd,
         django_capture_on_commit_callbacks: Any,
     ) -> None:
@@ -218,8 +218,8 @@ class TestTheAlert:
         open_all(sue, first)
 
         with django_capture_on_commit_callbacks(execute=True):
-            browser.get(page_of(one))
-            browser.get(page_of(other))
+            reader.get(page_of(one))
+            reader.get(page_of(other))
 
         (letter,) = mail.outbox
         assert letter.to == ["pat@example.org"]
@@ -229,15 +229,15 @@ class TestTheAlert:
 
 class TestTheHundredAndTwenty:
     @pytest.fixture
-    def stopped(self, sue: User, browser: Client, crowd: Crowd) -> Client:
+    def stopped(self, sue: User, reader: Client, crowd: Crowd) -> Client:
         people = crowd(121)
         for start in (0, 40, 80):
             open_all(sue, people[start : start + 40])
             event = AuditEvent(action="stepped_up", resource="accounts.user", actor_id=sue.pk)
             event.row_mac = event.compute_mac()
             event.save(force_insert=True)
-        assert browser.get(page_of(people[120])).url == UNLOCK
-        return browser
+        assert reader.get(page_of(people[120])).url == UNLOCK
+        return reader
 
     def test_locks_the_session_and_says_why(self, sue: User, stopped: Client) -> None:
         assert stopped.get(reverse("desk:people")).url.startswith(UNLOCK)
@@ -260,7 +260,7 @@ class TestTheHundredAndTwenty:
         assert sign_in(sue).get(page_of(next_one)).status_code == 200
 
     def test_stops_every_session(
-        self, sue: User, sign_in: SignIn, browser: Client, crowd: Crowd
+        self, sue: User, sign_in: SignIn, reader: Client, crowd: Crowd
     ) -> None:
         second = sign_in(sue)
         people = crowd(122)
@@ -270,5 +270,5 @@ class TestTheHundredAndTwenty:
             event.row_mac = event.compute_mac()
             event.save(force_insert=True)
 
-        for client, case in zip((browser, second), people[120:], strict=True):
+        for client, case in zip((reader, second), people[120:], strict=True):
             assert client.get(page_of(case)).url == UNLOCK

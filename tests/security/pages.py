@@ -14,6 +14,8 @@ class Page:
     about: tuple[str, ...] = ()
     program: Program | None = None
     is_post: bool = False
+    by_code: Permission | None = None
+    """Who holds this opens it for everyone, without sight and without a name."""
 
 
 PUBLIC = {
@@ -51,6 +53,7 @@ OWN_SIGN_IN = {
 }
 """About nobody but the user: their own password and second factor."""
 
+_BY_CODE = Permission.FIND_DISCLOSURES
 _INTAKE = Permission.DO_BEDSIDE_INTAKE
 
 PAGES: dict[str, Page] = {
@@ -59,13 +62,13 @@ PAGES: dict[str, Page] = {
     "desk:gallery": Page(),
     "accounts:staff": Page(Permission.MANAGE_USERS),
     "accounts:staff_invite": Page(Permission.MANAGE_USERS),
-    "accounts:staff_new_code": Page(Permission.MANAGE_USERS, ("user",)),
-    "accounts:staff_deactivate": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:staff_roles": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:role_end": Page(Permission.MANAGE_USERS, ("membership",), is_post=True),
     "accounts:role_list": Page(Permission.APPROVE_ROLES),
     "accounts:role_approve": Page(Permission.APPROVE_ROLES, ("membership",), is_post=True),
     "accounts:role_choose": Page(),
+    "accounts:staff_new_code": Page(Permission.MANAGE_USERS, ("user",)),
+    "accounts:staff_deactivate": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:staff_devices": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:staff_sign_out": Page(Permission.MANAGE_USERS, ("user",), is_post=True),
     "accounts:devices": Page(),
@@ -118,6 +121,14 @@ PAGES: dict[str, Page] = {
     "reports:caseload": Page(Permission.VIEW_CASELOAD_REPORT),
     "reports:caseload_download": Page(Permission.VIEW_CASELOAD_REPORT, is_post=True),
     "reports:trail": Page(Permission.VIEW_TRAIL),
+    "reports:anomalies": Page(Permission.VIEW_TRAIL),
+    "reports:lookers": Page(Permission.VIEW_ACCESS_LOG, ("participant",)),
+    "reports:lookers_paper": Page(Permission.VIEW_ACCESS_LOG, ("participant",), is_post=True),
+    "reports:disclosures_find": Page(Permission.FIND_DISCLOSURES),
+    "reports:disclosures": Page(Permission.VIEW_DISCLOSURES, ("participant",), by_code=_BY_CODE),
+    "reports:disclosures_download": Page(
+        Permission.VIEW_DISCLOSURES, ("participant",), is_post=True, by_code=_BY_CODE
+    ),
     "reentry:custody_new": Page(Permission.RECORD_CUSTODY, ("case",), Program.REENTRY),
     "reentry:custody_change": Page(Permission.RECORD_CUSTODY, ("episode",), Program.REENTRY),
 }

@@ -5,17 +5,20 @@ The expectation is not a list: it is worked out from `roles.py` and what `pages.
 
 import re
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cvi.accounts.models import Team, User
+from cvi.accounts.models import Agency, Team, User
 from cvi.accounts.roles import ROLES, Role
 from cvi.papers import services as papers
 from cvi.papers.models import Job
-from cvi.vault.keyring import open_ring
+from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
 from tests.security.world import (
@@ -31,6 +34,9 @@ OPENED = {200, 302}
 BY_ROLE = {("match_review",), ("emergency_use",), ("lost_right",)}
 """Records of the office, which open to a role wherever they are about."""
 
+Rings = list[Ring]
+Figure = Callable[[str, int], None]
+CASEWORKERS = set(HOMES) - {Role.PROVIDER}
 MINE, THEIRS = "CANARY-MINE", "CANARY-THEIRS"
 
 
@@ -79,39 +85,94 @@ class TestTable:
         assert answer.url.startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("role", Role.values)
+@dataclass
+class Player:
+    """Someone in one role, their records, and those of people who are not theirs."""
+
+    role: Role
+    home: Agency | Team
+    browser: Client
+    own: dict[str, uuid.UUID]
+    other: dict[str, uuid.UUID]
+
+    @property
+    def agency(self) -> Agency:
+        """The agency whose keys the role opens."""
+        return self.home.agency if isinstance(self.home, Team) else self.home
+
+
+@pytest.fixture(params=Role.values)
+def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
+    settings.DEBUG = True
+    role = Role(request.param)
+    home = home_of(cast, role)
+    user = cast.user("player", role, home)
+    reachable = isinstance(home, Team) and role != Role.PROVIDER
+    own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
+    other = fill(cast, away_from(cast, home), None, THEIRS)
+    own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
+    own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
+    used = uses_between_others(cast, MINE)
+    own, other = own | used, other | used
+    return Player(role, home, sign_in(user), own, other)
+
+
 class TestEveryPageAs:
     def test_opens_what_is_within_reach_and_shuts_the_rest(
-        self, cast: Cast, sign_in: SignIn, role: str, settings: Any
+        self, player: Player, rings: Rings, figure: Figure
     ) -> None:
-        settings.DEBUG = True
-        home = home_of(cast, Role(role))
-        user = cast.user("player", Role(role), home)
-        reachable = isinstance(home, Team) and role != Role.PROVIDER
-        own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
-        other = fill(cast, away_from(cast, home), None, THEIRS)
-        own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
-        own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
-        used = uses_between_others(cast, MINE)
-        own, other = own | used, other | used
-        browser = sign_in(user)
-
-        wrong = []
+        wrong, asked = [], 0
         for name, page in PAGES.items():
+            asked += 1 + bool(page.about)
             with open_ring(()):
-                answer = ask(browser, name, page, own)
-            if answer.status_code not in expected(Role(role), page, home):
+                answer = ask(player.browser, name, page, player.own)
+            within = expected(player.role, page, player.home)
+            if answer.status_code not in within:
                 wrong.append(f"{name} own: {answer.status_code}")
-            wrong += leaks(name, answer, role)
+            wrong += leaks(name, answer, player.role)
             if page.about:
-                foreign = ask(browser, name, page, other)
-                wrong += leaks(name, foreign, role)
+                foreign = ask(player.browser, name, page, player.other)
+                wrong += leaks(name, foreign, player.role)
                 by_role = {("user",), ("membership",), *BY_ROLE}
-                shut = expected(Role(role), page, home) if page.about in by_role else {404}
+                shut = within if page.about in by_role else {404}
+                shut = OPENED if page.by_code in ROLES[player.role].may else shut
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")
 
+        figure("pages opened as a role, within its reach and outside", asked)
         assert wrong == []
+        assert len(rings) >= asked
+
+    def test_opens_no_key_domain_that_is_not_the_roles(
+        self, player: Player, rings: Rings, figure: Figure
+    ) -> None:
+        for name, page in PAGES.items():
+            ask(player.browser, name, page, player.own)
+
+        domains = ROLES[player.role].domains
+        figure("requests whose opened key domains were compared with the role's", len(rings))
+        assert opened_in(rings) <= {(domain.value, player.agency.pk) for domain in domains}
+        assert opened_in(rings) or player.role not in CASEWORKERS
+
+
+@pytest.fixture
+def rings(monkeypatch: pytest.MonkeyPatch) -> Rings:
+    """Return the ring of each request, as it is when the request is over."""
+    used: Rings = []
+
+    @contextmanager
+    def kept(allowed: Any) -> Iterator[Ring]:
+        with open_ring(allowed) as ring:
+            used.append(ring)
+            yield ring
+
+    monkeypatch.setattr("cvi.accounts.middleware.open_ring", kept)
+    return used
+
+
+def opened_in(rings: Rings) -> set[tuple[str, uuid.UUID]]:
+    """Return every key domain that was opened, with its agency."""
+    return set().union(*(ring.opened for ring in rings))
 
 
 def job_of(user: User) -> uuid.UUID:

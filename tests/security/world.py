@@ -1,6 +1,7 @@
 """Two of every record, one within a role's reach and one outside, with words to look for."""
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,13 @@ HOMES = {
     Role.PROVIDER: "hill_team",
 }
 """The team in which each role is held; the others are held in the office itself."""
+
+
+INJURED_ON: dict[str, dt.date] = defaultdict(
+    lambda: dt.date(1985, 2, 3),
+    {"CANARY-MINE": dt.date(1983, 2, 3), "CANARY-THEIRS": dt.date(1984, 2, 3)},
+)
+"""A medical fact has no free text; the day of an injury is looked for instead."""
 
 
 def home_of(cast: Cast, role: Role) -> Agency | Team:
@@ -119,7 +127,9 @@ def _program_records(case: Case, word: str, by: User) -> dict[str, Any]:
         details = ContactDetails("call", "no_answer", note=f"{word}-CONTACT")
         return {"contact": outreach.log_contact(case=case, contact=details, by=by)}
     if case.program == Program.HOSPITAL:
-        return {"visit": hospital.add_visit(case=case, arrival=Arrival("talked"), by=by)}
+        visit = hospital.add_visit(case=case, arrival=Arrival("talked"), by=by)
+        injury = {"mechanism": "gun", "body_regions": ["arm"], "injured_on": INJURED_ON[word]}
+        return {"visit": hospital.save_answers(visit=visit, number=5, answers=injury, by=by)}
     if case.program == Program.GVI:
         day = timezone.localdate()
         row = gvi.plan_notification(

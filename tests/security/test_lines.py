@@ -1,0 +1,172 @@
+"""Whoever opens a page that tells something about somebody leaves a line, or sees nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.urls import reverse
+
+from cvi.accounts.models import Team
+from cvi.accounts.roles import Role
+from cvi.audit.models import AuditEvent, AuditPending
+from cvi.cases.models import Participant
+from cvi.papers import services as papers
+from cvi.papers.handlers import HANDLERS
+from cvi.papers.models import Job
+from cvi.reports import tasks
+from cvi.reports.questions import Question
+from tests.cast import Cast, SignIn
+from tests.security.pages import PAGES
+from tests.security.test_pages import MINE, OPENED, ask, job_of
+from tests.security.world import HOMES, fill, home_of
+
+TELLS_OF_NOBODY = {
+    "accounts:role_list": "roles of staff that wait for a second person",
+    "accounts:role_choose": "the roles that one holds oneself",
+    "accounts:staff_invite": "an empty form",
+    "accounts:step_up": "asks for a factor; that one was shown leaves a line",
+    "accounts:unlock": "asks for a factor; that one was shown leaves a line",
+    "cases:person_new": "an empty form",
+    "desk:gallery": "made-up samples",
+    "reports:disclosures_find": "an empty form; a code that was typed leaves a line",
+    "desk:nothing_here": "one sentence",
+    "desk:start": "sends on to another page",
+    "emergency:break_glass": "an empty form; a code that was typed leaves a line",
+    "emergency:break_glass_end": "nothing is open here; ending what is leaves a line",
+    "hospital:intake_new": "an empty form",
+    "papers:job_download": "the file is not ready here; one that is, is downloaded below",
+    "reports:caseload_download": "an empty form asks for nothing; one that is filled in, below",
+    "papers:job": "the progress of one's own job, asked for again and again",
+}
+
+
+def lines() -> int:
+    return AuditEvent.objects.count()
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_that_opens_leaves_a_line(
+    cast: Cast, sign_in: SignIn, settings: Any, role: str
+) -> None:
+    settings.DEBUG = True
+    home = home_of(cast, Role(role))
+    user = cast.user("player", Role(role), home)
+    is_team = isinstance(home, Team) and role != Role.PROVIDER
+    own = fill(cast, home, user, MINE) if is_team else {}
+    own["job"] = job_of(user)
+    browser = sign_in(user)
+
+    silent = []
+    for name, page in PAGES.items():
+        before = lines()
+        answer = ask(browser, name, page, own)
+        if answer.status_code in OPENED and lines() == before and name not in TELLS_OF_NOBODY:
+            silent.append(name)
+
+    assert silent == []
+
+
+def refuse_new_lines() -> None:
+    """Put a trigger on the trail that refuses every new line."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE TRIGGER is_full BEFORE INSERT ON audit_auditevent "
+                "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+            )
+        else:
+            cursor.execute(
+                "CREATE TRIGGER is_full BEFORE INSERT ON audit_auditevent "
+                "BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+
+
+class TestWithoutItsLine:
+    """The line of a successful look cannot be written: then there is no look."""
+
+    PLAIN = "Something went wrong on our side"
+
+    @pytest.fixture(params=[AuditEvent, AuditPending])
+    def broken(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """Return a function after which the trail, or its queue, takes no more rows."""
+
+        def fail(*_args: Any, **_kwargs: Any) -> None:
+            raise DatabaseError("no more rows")
+
+        return lambda: monkeypatch.setattr(request.param, "save", fail)
+
+    @pytest.mark.parametrize("role", sorted(HOMES))
+    def test_no_page_shows_anything(
+        self, cast: Cast, sign_in: SignIn, settings: Any, broken: Any, role: Role
+    ) -> None:
+        settings.DEBUG = False
+        home = home_of(cast, role)
+        user = cast.user("player", role, home)
+        own = fill(cast, home, user, MINE) if role != Role.PROVIDER else {}
+        own["job"] = job_of(user)
+        code = "".join(
+            Participant.objects.filter(pk=own.get("participant")).values_list("code", flat=True)
+        )
+        browser = sign_in(user)
+        browser.raise_request_exception = False
+        broken()
+
+        shown, withheld = [], 0
+        for name, page in PAGES.items():
+            answer = ask(browser, name, page, own)
+            if answer.status_code == 500:
+                assert self.PLAIN in answer.content.decode()
+                withheld += 1
+            elif name not in TELLS_OF_NOBODY and answer.status_code in OPENED:
+                shown.append(name)
+            body = answer.content.decode(errors="ignore")
+            shown += [name for word in (MINE, code) if word and word in body]
+
+        assert shown == []
+        assert withheld > 2
+
+    @pytest.fixture
+    def files(self, settings: Any, tmp_path: Path) -> None:
+        settings.FILES_DIR = tmp_path
+
+    def test_no_file_is_asked_for_or_handed_over(
+        self, cast: Cast, sign_in: SignIn, settings: Any, broken: Any, files: None
+    ) -> None:
+        settings.DEBUG = False
+        manager = cast.manager()
+        asked = {**Question().as_params(), "kind": Job.Kind.CASELOAD_XLSX.value}
+        job = papers.start_job(
+            kind=Job.Kind.CASELOAD_XLSX, params=Question().as_params(), by=manager
+        )
+        assert HANDLERS[job.kind] is tasks.make_caseload_spreadsheet
+        papers.run_job.call_local(job_id=str(job.pk))
+        browser = sign_in(manager)
+        browser.raise_request_exception = False
+        broken()
+
+        answers = [
+            browser.post(reverse("reports:caseload_download"), asked),
+            browser.post(reverse("papers:job_download", args=[job.pk])),
+        ]
+
+        assert [answer.status_code for answer in answers] == [500, 500]
+        assert all(self.PLAIN in answer.content.decode() for answer in answers)
+        job.refresh_from_db()
+        assert (Job.objects.count(), job.downloaded_at) == (1, None)
+
+    def test_the_database_itself_may_refuse(
+        self, cast: Cast, sign_in: SignIn, settings: Any
+    ) -> None:
+        settings.DEBUG = False
+        mo = cast.messenger()
+        case = cast.case(worker=mo)
+        browser = sign_in(mo)
+        browser.raise_request_exception = False
+        refuse_new_lines()
+
+        answer = browser.get(reverse("desk:participant", args=[case.participant_id]))
+
+        assert answer.status_code == 500
+        assert "Zedd" not in answer.content.decode()
+        assert self.PLAIN in answer.content.decode()
