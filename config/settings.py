@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "cvi.papers",
     "cvi.cases",
     "cvi.referrals",
+    "cvi.emergency",
     "cvi.outreach",
     "cvi.hospital",
     "cvi.gvi",
@@ -77,8 +78,10 @@ MIDDLEWARE = [
     "cvi.accounts.middleware.SecondFactorMiddleware",
     "cvi.accounts.middleware.KeyringMiddleware",
     "cvi.accounts.middleware.LockMiddleware",
+    "cvi.emergency.middleware.EmergencyMiddleware",
     "cvi.vault.middleware.LockedMiddleware",
     "cvi.audit.middleware.RefusalMiddleware",
+    "cvi.cases.middleware.PaceMiddleware",
     "cvi.accounts.middleware.SavedMiddleware",
 ]
 
@@ -97,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "cvi.accounts.context.page",
+                "cvi.emergency.context.page",
                 "cvi.desk.navigation.page",
             ],
         },

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("cvi.accounts.sign_in_urls")),
     path("cases/", include("cvi.cases.urls")),
     path("referrals/", include("cvi.referrals.urls")),
+    path("emergency/", include("cvi.emergency.urls")),
     path("outreach/", include("cvi.outreach.urls")),
     path("hospital/", include("cvi.hospital.urls")),
     path("gvi/", include("cvi.gvi.urls")),

@@ -72,6 +72,10 @@ class Cast:
         """Add an auditor."""
         return self.user(username, Role.AUDITOR, self.ovp)
 
+    def officer(self, username: str = "pat") -> User:
+        """Add a privacy officer."""
+        return self.user(username, Role.PRIVACY_OFFICER, self.ovp)
+
     def administrator(self, username: str = "adam") -> User:
         """Add a system administrator."""
         return self.user(username, Role.ADMINISTRATOR, self.ovp)

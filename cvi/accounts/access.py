@@ -43,6 +43,16 @@ def require_holds(user: User, to: Permission) -> None:
         raise NotAllowed(Membership)
 
 
+def require_no_emergency(user: User) -> None:
+    """Go on only if no file is being read in an emergency: meanwhile nothing is printed or saved.
+
+    Raises:
+        NotAllowed: one is.
+    """
+    if user.emergency:
+        raise NotAllowed(User, user.pk)
+
+
 def open_staff(user: User, user_id: UUID) -> User:
     """Return one of the people whose accounts `user` looks after.
 

@@ -11,6 +11,7 @@ from cvi.accounts.roles import OFFICE, ROLES, SHARED_DEVICE, Limits, Role
 Kept = MutableMapping[str, Any]
 SIGNED_IN, SEEN, LOCKED, SHARED = "signed_in_at", "seen_at", "is_locked", "is_shared"
 TIMES = "times_locked"
+UNTIL_SIGN_IN = "until_sign_in"
 NOTED_EVERY = dt.timedelta(seconds=30)
 
 
@@ -47,10 +48,23 @@ def lock(session: Kept) -> None:
     session[LOCKED], session[TIMES] = True, session.get(TIMES, 0) + 1
 
 
+def lock_until_sign_in(session: Kept) -> None:
+    """Lock it for good: whoever wants to go on signs in anew."""
+    lock(session)
+    session[LOCKED] = UNTIL_SIGN_IN
+
+
+def needs_sign_in(session: Kept) -> bool:
+    """Answer whether it is locked for good."""
+    return bool(session.get(LOCKED) == UNTIL_SIGN_IN)
+
+
 def keep_lock(session: Kept, stored: Kept) -> None:
     """Take over a lock that was put on since this request began, and that it knows nothing of."""
     if stored.get(TIMES, 0) > session.get(TIMES, 0):
         session[LOCKED], session[TIMES] = True, stored[TIMES]
+    if needs_sign_in(stored):
+        session[LOCKED] = UNTIL_SIGN_IN
 
 
 def unlock(session: Kept) -> None:

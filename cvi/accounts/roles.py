@@ -37,6 +37,8 @@ class Permission(models.TextChoices):
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
+    BREAK_GLASS = "break_glass", _("Read one file for an hour in an emergency")
+    REVIEW_BREAK_GLASS = "review_break_glass", _("Review who read a file in an emergency")
     VIEW_ACCESS_LOG = "view_access_log", _("See who has looked at a participant of their team")
     VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
@@ -126,6 +128,7 @@ ROLES: dict[Role, Powers] = {
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK
         | {
+            _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
             _P.VIEW_ACCESS_LOG,
@@ -172,7 +175,7 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
-        may=frozenset({_P.VIEW_CASELOAD_REPORT}),
+        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS}),
         is_of_office=True,
         limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),
@@ -190,16 +193,25 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),
-        may=frozenset({_P.VIEW_TRAIL, _P.FIND_DISCLOSURES, _P.REVIEW_MATCHES, _P.APPROVE_ROLES}),
+        may=frozenset(
+            {
+                _P.APPROVE_ROLES,
+                _P.BREAK_GLASS,
+                _P.FIND_DISCLOSURES,
+                _P.REVIEW_BREAK_GLASS,
+                _P.REVIEW_MATCHES,
+                _P.VIEW_TRAIL,
+            }
+        ),
         is_of_office=True,
         needs_second_person=True,
         needs_passkey=True,
         limits=OFFICE,
-        domains=frozenset({Domain.MATCH, Domain.PAPERS}),
+        domains=frozenset({Domain.EMERGENCY, Domain.MATCH, Domain.PAPERS}),
     ),
     Role.AUDITOR: Powers(
         about=_("Checks who saw and changed what. Sees codes, never names."),
-        may=frozenset({_P.VIEW_TRAIL}),
+        may=frozenset({_P.VIEW_TRAIL, _P.BREAK_GLASS}),
         is_of_office=True,
         needs_second_person=True,
         needs_passkey=True,

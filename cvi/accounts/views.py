@@ -272,6 +272,8 @@ def unlock(request: StaffRequest) -> HttpResponse:
     """Take a password or a passkey, and go on where the session was locked."""
     if not lock.is_locked(request.session):
         return redirect(onwards(request))
+    if lock.needs_sign_in(request.session):
+        return render(request, "accounts/unlock_by_sign_in.html")
     has_nothing = is_demo_person(request)
     asked = ask(request, UnlockForm if request.user.has_usable_password() else None)
     is_by_demo = has_nothing and request.method == "POST"
@@ -289,12 +291,14 @@ def unlock(request: StaffRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 def step_up(request: StaffRequest) -> HttpResponse:
     """Take a code or a passkey once more before something grave, and go on to it."""
+    has_nothing = is_demo_person(request)
     asked = ask(request, StepUpForm)
-    if asked.shown:
-        note_shown(request, asked.shown)
+    if asked.shown or (has_nothing and request.method == "POST"):
+        if asked.shown:
+            note_shown(request, asked.shown)
         audit.record(audit.Action.STEPPED_UP, request.user, by=request.user)
         return redirect(onwards(request))
-    page = {"onwards": onwards(request)}
+    page = {"onwards": onwards(request), "has_nothing": has_nothing}
     return render(request, "accounts/step_up.html", asked.page() | page)
 
 

@@ -44,6 +44,8 @@ class AuditEvent(models.Model):
         LOCKED = "locked"
         UNLOCKED = "unlocked"
         STEPPED_UP = "stepped_up"
+        BROKE_GLASS = "broke_glass"
+        SLOWED_DOWN = "slowed_down"
 
     class Outcome(models.TextChoices):
         OK = "ok"

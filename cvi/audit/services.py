@@ -119,6 +119,13 @@ def refused(error: Refused, *, by: Actor, address: str) -> None:
     insert(event, by=by)
 
 
+def denied(action: AuditEvent.Action, resource: str, *, by: Actor, detail: dict[str, Any]) -> None:
+    """Note something that was tried, about no row that could be named, and did not happen."""
+    event = AuditEvent(action=action, resource=resource, detail=detail)
+    event.outcome = AuditEvent.Outcome.NOT_ALLOWED
+    insert(event, by=by)
+
+
 def withheld(row: models.Model, *, by: Actor, detail: dict[str, Any]) -> None:
     """Note that something was asked to leave without authority, and stayed."""
     event = AuditEvent(action=Action.DISCLOSED, resource=row._meta.label_lower, object_id=row.pk)

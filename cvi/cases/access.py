@@ -9,14 +9,19 @@ from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases.models import Case, CaseRecord, MatchReview, Participant
+from cvi.cases.pace import require_pace
 from cvi.cases.surnames import flag_of
 
 Record = TypeVar("Record", bound=CaseRecord)
 
 
 def allows(user: User, to: Permission, case: Case) -> bool:
-    """Answer whether a role that `user` holds in the case's own team allows `to`."""
-    return user.may_in(case.team_id, to)
+    """Answer whether a role that `user` holds in the case's own team allows `to`.
+
+    A file that was opened in an emergency may be read, and nothing else.
+    """
+    is_reading = to == Permission.OPEN_CASE and user.reads_in_emergency(case.participant_id)
+    return is_reading or user.may_in(case.team_id, to)
 
 
 def open_case(user: User, case_id: UUID, *, to: Permission, program: Program | None = None) -> Case:
@@ -27,7 +32,8 @@ def open_case(user: User, case_id: UUID, *, to: Permission, program: Program | N
             The two look alike: that someone has a file here is itself a secret.
         NotAllowed: the case is theirs to see, but not to do this with.
 
-    Both carry ids only; `RefusalMiddleware` writes the line after the rollback.
+    Both carry ids only; `RefusalMiddleware` writes the line after the rollback. Every door raises
+    `TooFast` to someone who opens too many files.
     """
     cases = Case.objects.visible_to(user).with_people()
     cases = cases.filter(program=program) if program else cases
@@ -36,6 +42,7 @@ def open_case(user: User, case_id: UUID, *, to: Permission, program: Program | N
         raise Unseen(Case, case_id)
     if not allows(user, to, case):
         raise NotAllowed(Case, case_id)
+    require_pace(user, case.participant_id)
     audit.viewed(case, by=user, flag=flag_of(case.participant, reader=user))
     return case
 
@@ -53,6 +60,7 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
         raise Unseen(model, record_id)
     if not allows(user, to, record.case):
         raise NotAllowed(model, record_id)
+    require_pace(user, record.case.participant_id)
     audit.viewed(record, by=user, flag=flag_of(record.case.participant, reader=user))
     return record
 
@@ -93,5 +101,6 @@ def open_participant(
     seen = Case.objects.visible_to(user).filter(participant=participant)
     if to and not any(allows(user, to, case) for case in seen):
         raise NotAllowed(Participant, participant_id)
+    require_pace(user, participant.pk)
     audit.viewed(participant, by=user, flag=flag_of(participant, reader=user))
     return participant

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cvi.accounts.access import require_no_emergency
 from cvi.accounts.models import User
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
@@ -41,7 +42,9 @@ def open_document(*, document: Document, by: User) -> "File[bytes]":
 
     Raises:
         DocumentUnreadable: the file is lost, was altered or removed, or its key is gone.
+        NotAllowed: they see it in an emergency, in which nothing is handed out.
     """
+    require_no_emergency(by)
     try:
         file = storage.fetch(document.file_name)
     except (CiphertextRejected, FileMissing, RecordSealed):

@@ -130,10 +130,9 @@ def grant_sight(
     by: User,
 ) -> CaseGrant:
     """Give a user sight of one case, for a reason; only an assignment may have no end."""
-    grant = CaseGrant.objects.filter(content_object=case, user=user).first()
-    grant = grant or CaseGrant(content_object=case, user=user, permission=_view_case())
-    grant.kind, grant.granted_by, grant.expires_at = kind, by, expires_at
-    grant.reason = reason
+    grant = CaseGrant.objects.filter(content_object=case, user=user, kind=kind).first()
+    grant = grant or CaseGrant(content_object=case, user=user, permission=_view_case(), kind=kind)
+    grant.reason, grant.granted_by, grant.expires_at = reason, by, expires_at
     return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
 
 

@@ -26,6 +26,8 @@ LINKS = (
     (_P.FIND_DISCLOSURES, "reports:disclosures_find", _("Disclosures"), "arrow"),
     (_P.REVIEW_MATCHES, "cases:match_list", _("Matches"), "people"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
+    (_P.BREAK_GLASS, "emergency:break_glass", _("Emergency"), "shield"),
+    (_P.REVIEW_BREAK_GLASS, "emergency:review_list", _("Emergency reviews"), "check"),
     (_P.APPROVE_ROLES, "accounts:role_list", _("Approve roles"), "check"),
 )
 FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}

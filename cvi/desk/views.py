@@ -31,6 +31,7 @@ from cvi.cases.models import (
 from cvi.desk import actions, gallery_samples, navigation, timeline
 from cvi.desk.forms import SearchForm
 from cvi.desk.search import best_matches
+from cvi.emergency import today as emergency_today
 from cvi.gvi import today as gvi_today
 from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
@@ -65,7 +66,8 @@ def today(request: StaffRequest) -> HttpResponse:
     audit.listed(Case, ids, session=request.session, by=request.user)
     page = {"due": shown, "total": len(due), "more": len(due) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
-    page["notes"] = list(cases_today.messages(request.user))
+    said = (cases_today.messages(request.user), emergency_today.messages(request.user))
+    page["notes"] = list(chain.from_iterable(said))
     return render(request, "desk/today.html", page | _undo(request))
 
 
@@ -108,6 +110,8 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "person": person,
         "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
         "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
+        "back_url": reverse("desk:people") if request.user.holds(Permission.OPEN_CASE) else "",
+        "is_read_only": request.user.reads_in_emergency(person.pk),
         **_whole_person_actions(request.user, opened),
         **_privacy(request.user, person, opened),
         "timeline": timeline.by_day(shown),

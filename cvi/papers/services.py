@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from huey.contrib.djhuey import db_task
 
-from cvi.accounts.access import acting_membership, keys_of
+from cvi.accounts.access import acting_membership, keys_of, require_no_emergency
 from cvi.accounts.models import Acting, User
 from cvi.audit import keys
 from cvi.audit import services as audit
@@ -45,8 +45,9 @@ def start_job(*, kind: Job.Kind, params: dict[str, Any], by: User) -> Job:
         by: who asked, and alone may download it. It is made in the role they act in now.
 
     Raises:
-        PermissionDenied: they act in none.
+        PermissionDenied: they act in none, or read a file in an emergency.
     """
+    require_no_emergency(by)
     params = {"language": get_language(), **params}
     membership = acting_membership(by)
     if membership is None:
@@ -128,7 +129,9 @@ def download(*, job: Job, by: User) -> bytes:
 
     Raises:
         DownloadGone: it was downloaded before, or its time ran out.
+        NotAllowed: they read a file in an emergency.
     """
+    require_no_emergency(by)
     ready = Job.objects.filter(pk=job.pk, state=Job.State.DONE, downloaded_at=None)
     now = timezone.now()
     if not ready.filter(expires_at__gt=now).update(downloaded_at=now):

@@ -26,6 +26,7 @@ NOUNS: dict[str, Text] = {
     "cases.goal": gettext_lazy("goal"),
     "cases.need": gettext_lazy("need"),
     "cases.note": gettext_lazy("note"),
+    "emergency.breakglass": gettext_lazy("emergency sight"),
     "outreach.contact": gettext_lazy("contact"),
     "referrals.referral": gettext_lazy("referral"),
     "hospital.encounter": gettext_lazy("bedside visit"),
@@ -60,6 +61,8 @@ ACTIONS: dict[str, Text] = {
     Action.PRINTED: gettext_lazy("Printed"),
     Action.SIGNED_IN: gettext_lazy("Signed in"),
     Action.SIGNED_OUT: gettext_lazy("Signed out"),
+    Action.BROKE_GLASS: gettext_lazy("Opened in an emergency"),
+    Action.SLOWED_DOWN: gettext_lazy("Slowed down"),
 }
 
 SENTENCES: dict[str, Text] = {
@@ -78,11 +81,21 @@ SENTENCES: dict[str, Text] = {
     Action.LOCKED: gettext_lazy("The screen of %(who)s was locked."),
     Action.UNLOCKED: gettext_lazy("%(who)s unlocked the screen."),
     Action.STEPPED_UP: gettext_lazy("%(who)s showed a second factor once more."),
+    Action.BROKE_GLASS: gettext_lazy("%(who)s opened a file in an emergency (%(what)s)."),
+    Action.SLOWED_DOWN: gettext_lazy("%(who)s was slowed down."),
 }
 SIGN_IN_FAILED = gettext_lazy("Someone tried to sign in and was not let in (%(what)s).")
 WITHHELD = gettext_lazy("%(who)s wanted to share without a consent (%(what)s). Nothing left.")
+NO_SUCH_CODE = gettext_lazy("%(who)s typed a code in an emergency that opens no file.")
+TOO_FAST = gettext_lazy("%(who)s opened too many files in an hour (%(count)s), and was stopped.")
 UNSEEN = gettext_lazy("%(who)s tried to open %(what)s without sight of it. They saw nothing.")
 NOT_ALLOWED = gettext_lazy("%(who)s tried what their role may not do (%(what)s).")
+REFUSALS: dict[str, Text] = {
+    Action.SIGNED_IN: SIGN_IN_FAILED,
+    Action.DISCLOSED: WITHHELD,
+    Action.BROKE_GLASS: NO_SUCH_CODE,
+    Action.SLOWED_DOWN: TOO_FAST,
+}
 
 
 @dataclass(frozen=True)
@@ -153,11 +166,7 @@ def _sentence(event: Event, names: Names) -> str:
 def _wording(event: Event) -> Text:
     if not event.is_refused:
         return SENTENCES[event.action]
-    if event.action == Action.SIGNED_IN:
-        return SIGN_IN_FAILED
-    if event.action == Action.DISCLOSED:
-        return WITHHELD
-    return UNSEEN if event.is_unseen else NOT_ALLOWED
+    return REFUSALS.get(event.action, UNSEEN if event.is_unseen else NOT_ALLOWED)
 
 
 def _what(event: Event, names: Names) -> str:

@@ -18,6 +18,7 @@ from cvi.audit import reading
 from cvi.audit import services as audit
 from cvi.cases.access import open_participant
 from cvi.cases.models import Participant
+from cvi.emergency import today as emergency_today
 from cvi.papers.models import Job
 from cvi.reports import anomalies as unusual
 from cvi.reports import caseload as counting
@@ -82,6 +83,7 @@ def trail(request: StaffRequest) -> HttpResponse:
     require_holds(request.user, Permission.VIEW_TRAIL)
     form = TrailForm(request.GET, staff=wording.staff_names())
     context: dict[str, Any] = {"form": form, "lines": [], "next_url": "", "is_first": True}
+    context["notes"] = list(emergency_today.reminders(request.user))
     if form.is_valid():
         asked = form.cleaned_data
         search = wording.search_of(asked)

@@ -13,7 +13,9 @@ from django.apps import apps
 from cvi.vault.errors import CiphertextRejected, DomainDenied, RecordSealed
 from cvi.vault.master import master
 
-Allowed = frozenset[tuple[str, uuid.UUID]]
+Scope = tuple[str, uuid.UUID] | tuple[str, uuid.UUID, uuid.UUID]
+"""A domain in an agency; with a third part, of one subject alone."""
+Allowed = frozenset[Scope]
 
 VERSION = b"\x01"
 HEAD_BYTES = 17
@@ -23,7 +25,7 @@ KEYS_PER_QUERY = 500
 
 
 class Ring:
-    """Data keys opened so far. `allowed` is a set of (domain, agency id); None allows all."""
+    """Data keys opened so far. `allowed` is a set of scopes; None allows all."""
 
     def __init__(self, allowed: Allowed | None = None) -> None:
         self.allowed = allowed
@@ -32,8 +34,14 @@ class Ring:
         self._wanted: dict[uuid.UUID, None] = {}
 
     def opens(self, domain: str, realm: uuid.UUID) -> bool:
-        """Answer whether this ring opens keys of a domain in an agency."""
+        """Answer whether this ring opens every key of a domain in an agency."""
         return self.allowed is None or (domain, realm) in self.allowed
+
+    def opens_of(self, domain: str, realm: uuid.UUID, subject: uuid.UUID) -> bool:
+        """Answer whether this ring opens the key of one subject."""
+        if self.opens(domain, realm):
+            return True
+        return self.allowed is not None and (domain, realm, subject) in self.allowed
 
     def want(self, key_id: uuid.UUID) -> None:
         """Note a key that a fetched row names, so that a page's keys are read in one query."""
@@ -60,8 +68,8 @@ class Ring:
     def _load(self, needed: uuid.UUID) -> None:
         rows = list(_key_rows(self._wanted))
         self._wanted.clear()
-        for key_id, kek, wrapped, state, domain, realm in rows:
-            if self.allowed is not None and (domain, realm) not in self.allowed:
+        for key_id, kek, wrapped, state, domain, realm, subject in rows:
+            if not self.opens_of(domain, realm, subject):
                 _raise_if(key_id == needed, DomainDenied(f"Key domain {domain} is closed here"))
             elif state != "live" or wrapped is None:
                 _raise_if(key_id == needed, RecordSealed(f"Data key {key_id} is {state}"))
@@ -85,13 +93,21 @@ def ring() -> Ring:
 
 
 @contextmanager
-def open_ring(allowed: Iterable[tuple[str, uuid.UUID]] | None) -> Iterator[Ring]:
-    """Use a fresh ring that opens only the (domain, agency id) pairs in `allowed`."""
+def open_ring(allowed: Iterable[Scope] | None) -> Iterator[Ring]:
+    """Use a fresh ring that opens only the scopes in `allowed`."""
     token = _ring.set(Ring(None if allowed is None else frozenset(allowed)))
     try:
         yield ring()
     finally:
         _ring.reset(token)
+
+
+@contextmanager
+def open_also(scope: Scope) -> Iterator[Ring]:
+    """Use a fresh ring that opens what the one in use opens, and one scope more."""
+    held = ring().allowed
+    with open_ring(None if held is None else held | {scope}) as wider:
+        yield wider
 
 
 def seal(key_id: uuid.UUID, label: bytes, plaintext: bytes) -> bytes:
@@ -132,7 +148,7 @@ def sealed_under(blob: bytes) -> uuid.UUID:
     return uuid.UUID(bytes=blob[1:HEAD_BYTES])
 
 
-KeyRow = tuple[uuid.UUID, int, bytes | memoryview | None, str, str, uuid.UUID]
+KeyRow = tuple[uuid.UUID, int, bytes | memoryview | None, str, str, uuid.UUID, uuid.UUID]
 
 
 def _key_rows(
@@ -142,7 +158,7 @@ def _key_rows(
     ids = list(wanted)
     for start in range(0, len(ids), KEYS_PER_QUERY):
         batch = data_keys.filter(pk__in=ids[start : start + KEYS_PER_QUERY])
-        yield from batch.values_list("pk", "kek", "wrapped", "state", "domain", "realm")
+        yield from batch.values_list("pk", "kek", "wrapped", "state", "domain", "realm", "subject")
 
 
 def _raise_if(is_needed: bool, error: Exception) -> None:  # noqa: FBT001  reads as its name says

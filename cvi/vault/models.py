@@ -14,6 +14,7 @@ class Domain(models.TextChoices):
     REFERRAL = "referral", "The consented part of a referral"
     PAPERS = "papers", "Files made for download"
     MATCH = "match", "Who of one agency is who of another"
+    EMERGENCY = "emergency", "Why someone opened a file in an emergency, and its review"
 
 
 class DataKey(models.Model):

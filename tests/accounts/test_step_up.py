@@ -127,6 +127,15 @@ class TestPages:
 
 
 class TestStepUp:
+    def test_takes_a_button_in_the_demo(self, cast: Cast, settings: Any) -> None:
+        settings.DEMO_SIGN_IN, settings.ALLOWED_HOSTS = True, ["*"]
+        browser = Client(HTTP_HOST="localhost", REMOTE_ADDR="127.0.0.1")
+        browser.post("/accounts/demo/", {"user": str(cast.administrator().pk)})
+
+        assert "Demo: go on" in browser.get(STEP_UP).content.decode()
+        assert browser.post(STEP_UP, {"next": INVITE}).url == INVITE
+        assert AuditEvent.objects.filter(action="stepped_up").count() == 1
+
     def test_takes_a_code_and_goes_on_with_a_line(self, late: Client) -> None:
         answer = late.post(STEP_UP, {"code": code_for(SECRET), "next": INVITE})
 

@@ -90,13 +90,14 @@ def kept(field: models.Field) -> str:
 
 def verification() -> str:
     """Return what proves each security requirement and each threat."""
-    from tests.security.verification import ASVS, THREATS
+    from tests.security.threats import THREATS
+    from tests.security.verification import ASVS
 
     lines = [
         "# Security verification",
         "",
-        "Made by `script/docs` from `tests/security/verification.py`; a test fails when a "
-        "requirement has no proof, or a proof is gone. Requirements are those of the OWASP "
+        "Made by `script/docs` from `tests/security/verification.py` and `threats.py`; a test fails "
+        "when a requirement has no proof, or a proof is gone. Requirements are those of the OWASP "
         "Application Security Verification Standard 5.0.0, in our own words. A check by hand is "
         "described in `docs/threat-model.md`.",
     ]

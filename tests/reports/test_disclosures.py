@@ -146,7 +146,7 @@ class TestPdf:
         job_id = answer.url.split("/")[-2]
         file = browser.post(reverse("papers:job_download", args=[job_id]))
 
-        text = " ".join(PdfReader(BytesIO(file.content)).pages[0].extract_text().split())
+        text = " ".join(PdfReader(BytesIO(file.getvalue())).pages[0].extract_text().split())
         assert case.participant.code in text
         assert "Hill Forward" in text
         assert "Internal: do not pass on" in text

@@ -101,6 +101,11 @@ PAGES: dict[str, Page] = {
     "referrals:referral_inbox": Page(Permission.ANSWER_REFERRAL),
     "referrals:referral": Page(Permission.ANSWER_REFERRAL, ("referral",)),
     "referrals:referral_decline": Page(Permission.ANSWER_REFERRAL, ("referral",)),
+    "emergency:break_glass": Page(Permission.BREAK_GLASS),
+    "emergency:break_glass_end": Page(Permission.BREAK_GLASS, is_post=True),
+    "emergency:review_list": Page(Permission.REVIEW_BREAK_GLASS),
+    "emergency:review": Page(Permission.REVIEW_BREAK_GLASS, ("emergency_use",)),
+    "emergency:give_back": Page(Permission.REVIEW_BREAK_GLASS, ("lost_right",)),
     "outreach:contact_pick": Page(Permission.LOG_CONTACT),
     "outreach:contact_log": Page(Permission.LOG_CONTACT, ("case",), Program.OUTREACH),
     "outreach:contact_undo": Page(

@@ -21,9 +21,19 @@ from cvi.papers.models import Job
 from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
-from tests.security.world import HOMES, away_from, fill, home_of, match_between_others
+from tests.security.world import (
+    HOMES,
+    away_from,
+    fill,
+    home_of,
+    match_between_others,
+    uses_between_others,
+)
 
 OPENED = {200, 302}
+BY_ROLE = {("match_review",), ("emergency_use",), ("lost_right",)}
+"""Records of the office, which open to a role wherever they are about."""
+
 Rings = list[Ring]
 Figure = Callable[[str, int], None]
 CASEWORKERS = set(HOMES) - {Role.PROVIDER}
@@ -51,7 +61,7 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     allowed = page.to is None or page.to in ROLES[role].may
     if page.about in {("user",), ("membership",)}:
         return {404} if allowed else {403}
-    if page.about == ("match_review",):
+    if page.about in BY_ROLE:
         return OPENED if allowed else {403}
     if page.about == ("job",):
         return OPENED
@@ -102,6 +112,8 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     other = fill(cast, away_from(cast, home), None, THEIRS)
     own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
+    used = uses_between_others(cast, MINE)
+    own, other = own | used, other | used
     return Player(role, home, sign_in(user), own, other)
 
 
@@ -121,8 +133,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(player.browser, name, page, player.other)
                 wrong += leaks(name, foreign, player.role)
-                by_role = {"user", "membership", "match_review"} & set(page.about)
-                shut = within if by_role else {404}
+                by_role = {("user",), ("membership",), *BY_ROLE}
+                shut = within if page.about in by_role else {404}
                 shut = OPENED if page.by_code in ROLES[player.role].may else shut
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")

@@ -176,7 +176,14 @@ class TestTheSweepsCanFail:
         assert evil_rows() == ["accounts.User.name"]
 
     def test_every_page_is_swept_by_someone(self, cast: Cast) -> None:
-        kinds: set[str] = {"user", "membership", "job", "match_review"}
+        kinds: set[str] = {
+            "user",
+            "membership",
+            "job",
+            "match_review",
+            "emergency_use",
+            "lost_right",
+        }
         for home in {home_of(cast, role) for role in WORKERS}:
             assert isinstance(home, Team)
             kinds |= set(fill(cast, home, cast.system, MINE))

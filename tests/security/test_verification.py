@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.verification import ASVS, THREATS
+from tests.security.threats import THREATS
+from tests.security.verification import ASVS
 
 TESTS = Path(__file__).resolve().parents[1]
 BY_HAND = TESTS.parent / "docs" / "threat-model.md"

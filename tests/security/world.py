@@ -13,6 +13,8 @@ from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Document
 from cvi.cases.services import Identity, Opening
+from cvi.emergency import services as emergency
+from cvi.emergency.services import Plea
 from cvi.gvi import services as gvi
 from cvi.hospital import services as hospital
 from cvi.hospital.services import Arrival
@@ -83,6 +85,18 @@ def match_between_others(cast: Cast, word: str) -> UUID:
         case = _case(cast, team, None, word)
     review, *_others = reviews.compare_elsewhere(participant=case.participant, by=cast.system)
     return review.pk
+
+
+def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
+    """Let someone read two files in an emergency, without need, and a third."""
+    user = cast.manager("reader")
+    uses = []
+    for _use in range(3):
+        plea = Plea(_case(cast, cast.mercy_team, None, word).participant.code, "danger", "x" * 20)
+        uses.append(emergency.break_glass(plea=plea, by=user))
+    for use in uses[:2]:
+        emergency.review(use=use, verdict="not_justified", note="No need.", by=cast.system)
+    return {"emergency_use": uses[2].pk, "lost_right": user.pk}
 
 
 def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:

@@ -121,18 +121,22 @@ class CaseGrantQuerySet(models.QuerySet["CaseGrant"]):
         """Keep the grants of an active user that have not run out.
 
         An assignment has no end of its own: it holds while its user has a role in the case's team.
-        Any other sight holds within the agency, whose keys alone the user's role opens.
+        What was lent holds within the agency, whose keys alone the user's role opens. What was
+        opened in an emergency holds for that one participant, in the session that opened it.
         """
         if not user.is_active:
             return self.none()
         acting = user.live_memberships
         works_there = Q(content_object__team_id__in=[m.team_id for m in acting if m.team_id])
         same_agency = Q(content_object__team__agency_id__in=[m.agency_id for m in acting])
-        is_assigned = Q(kind=CaseGrant.Kind.ASSIGNMENT)
+        kinds = CaseGrant.Kind
+        holds = Q(kind=kinds.ASSIGNMENT) & works_there
+        holds |= Q(kind__in=[kinds.COVER, kinds.HAND_OFF]) & same_agency
+        if user.emergency:
+            subject_id = user.emergency.subject_id
+            holds |= Q(kind=kinds.BREAK_GLASS, content_object__participant_id=subject_id)
         not_over = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-        return self.filter(
-            not_over, is_assigned & works_there | ~is_assigned & same_agency, user=user
-        )
+        return self.filter(not_over, holds, user=user)
 
 
 class CaseGrant(UserObjectPermissionBase):
@@ -154,6 +158,7 @@ class CaseGrant(UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
+        unique_together = [("user", "permission", "content_object", "kind")]
         constraints = [
             models.CheckConstraint(
                 name="only_an_assignment_has_no_end",

@@ -16,6 +16,7 @@ from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
 from cvi.records.demo import casework, gvi, hospital, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
+from cvi.records.demo.emergencies import read_in_emergencies
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
 from cvi.records.demo.story import Story
@@ -99,6 +100,7 @@ def seed_demo(
         on_progress(start + count, participants)
     with transaction.atomic():
         _ask_the_other_team(city)
+        read_in_emergencies()
     return city
 
 

@@ -1,90 +1,22 @@
-"""Agencies, zones, teams, users, the roles that users hold in them, and how users are let in."""
+"""Users, the roles that they hold, and the sight of a team that comes with a role."""
 
 import datetime as dt
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from cvi.accounts.models.places import Agency, KnownToAll, Team
 from cvi.accounts.roles import ROLES, Permission, Powers, Role
-from cvi.accounts.roles import Program as Program  # the others read it from here
 from cvi.audit.history import tracked
 from cvi.vault.ids import uuid7
-
-Known = TypeVar("Known", bound=models.Model)
-
-
-class KnownToAll(models.QuerySet[Known]):
-    """Reads of what every colleague may know: agencies, zones, teams."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Keep everything for an active user."""
-        return self.all() if user.is_active else self.none()
-
-
-class Agency(models.Model):
-    """The office itself, or an organization that it funds. Identity and keys belong to it."""
-
-    class Kind(models.TextChoices):
-        OVP = "ovp", _("Office of Violence Prevention")
-        COMMUNITY = "community", _("Community organization")
-        HOSPITAL = "hospital", _("Hospital")
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(max_length=80, unique=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-
-    objects = KnownToAll.as_manager()
-    history = tracked()
-
-    class Meta:
-        verbose_name_plural = "agencies"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Zone(models.Model):
-    """A part of the city as the office draws it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(max_length=60, unique=True)
-
-    objects = KnownToAll.as_manager()
-    history = tracked()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Team(models.Model):
-    """People of one agency who work in one program."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
-    program = models.CharField(max_length=12, choices=Program.choices)
-    name = models.CharField(max_length=80)
-    shares_caseload = models.BooleanField("messengers see the whole team", default=False)
-
-    objects = KnownToAll.as_manager()
-    history = tracked()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_an_agency"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -128,6 +60,14 @@ class Acting(NamedTuple):
     agency_id: UUID
 
 
+class Emergency(NamedTuple):
+    """A file that a session may read though nobody gave sight of it, until a moment."""
+
+    use_id: UUID
+    subject_id: UUID
+    until: dt.datetime
+
+
 class User(AbstractBaseUser):
     """A person who works here. There are no superusers. When they signed in is on the trail."""
 
@@ -141,6 +81,7 @@ class User(AbstractBaseUser):
     last_login = None
     acting_role = ""
     acting: Acting | None = None  # set for a session; without one every role held today counts
+    emergency: Emergency | None = None  # the one file a session may read for an hour
 
     objects = UserManager()
     history = tracked(without=("password",))
@@ -175,7 +116,11 @@ class User(AbstractBaseUser):
     @property
     def needs_passkey(self) -> bool:
         """Whether a role held today is too powerful for a password and a code."""
-        return any(m.powers.needs_passkey for m in self.live_memberships)
+        return any(m.powers.needs_passkey for m in self.held_today)
+
+    def reads_in_emergency(self, subject_id: UUID) -> bool:
+        """Answer whether this is the one file that a session opened in an emergency."""
+        return self.emergency is not None and self.emergency.subject_id == subject_id
 
     def holds(self, to: Permission) -> bool:
         """Answer whether any role held today allows `to`, wherever that is."""
@@ -258,111 +203,6 @@ class Membership(models.Model):
         return Acting(self.role, self.agency_id)
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Reads of invitations."""
-
-    def open(self) -> Self:
-        """Keep those that can still be used."""
-        return self.filter(used_at=None, expires_at__gt=timezone.now())
-
-
-class Invitation(models.Model):
-    """A one-time code, given in person, that lets someone set their password. Kept as a hash."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
-    code_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    objects = InvitationQuerySet.as_manager()
-    history = tracked()
-
-    def __str__(self) -> str:
-        return f"invitation {str(self.pk)[-6:]}"
-
-
-class DeviceQuerySet(models.QuerySet["Device"]):
-    """Reads of where people are signed in."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep one's own devices, and those of the staff whose accounts one looks after."""
-        if not user.is_active:
-            return self.none()
-        return self.filter(Q(user=user) | Q(user__in=User.objects.visible_to(user)))
-
-    def live(self) -> Self:
-        """Keep those whose session can still be used."""
-        sessions = Session.objects.filter(
-            session_key=OuterRef("session_hash"), expire_date__gt=timezone.now()
-        )
-        return self.filter(Exists(sessions), revoked_at=None)
-
-    def last_seen_first(self) -> Self:
-        """Order by when they were last used, the latest first."""
-        return self.order_by("-last_seen_at", "-pk")
-
-
-class Device(models.Model):
-    """A browser in which someone signed in. Its session is found under `session_hash`."""
-
-    class Browser(models.TextChoices):
-        CHROME = "chrome", "Chrome"
-        EDGE = "edge", "Edge"
-        FIREFOX = "firefox", "Firefox"
-        SAFARI = "safari", "Safari"
-        SAMSUNG = "samsung", "Samsung Internet"
-        OTHER = "other", _("A browser")
-
-    class System(models.TextChoices):
-        ANDROID = "android", "Android"
-        CHROMEOS = "chromeos", "ChromeOS"
-        IOS = "ios", "iPhone or iPad"
-        LINUX = "linux", "Linux"
-        MACOS = "macos", "Mac"
-        WINDOWS = "windows", "Windows"
-        OTHER = "other", _("another device")
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
-    browser = models.CharField(max_length=12, choices=Browser.choices)
-    system = models.CharField(max_length=12, choices=System.choices)
-    is_shared = models.BooleanField("other people use it too", default=False)
-    session_hash = models.CharField("key of the session's row", max_length=40, unique=True)
-    mark_hash = models.CharField("tells this browser again", max_length=64)
-    signed_in_at = models.DateTimeField(default=timezone.now)
-    last_seen_at = models.DateTimeField(default=timezone.now)
-    revoked_at = models.DateTimeField("when it was signed out", null=True)
-
-    objects = DeviceQuerySet.as_manager()
-    history = tracked()
-
-    def __str__(self) -> str:
-        return f"device {str(self.pk)[-6:]}"
-
-    @property
-    def label(self) -> str:
-        """What its owner knows it by, as in "Chrome on Android"."""
-        return gettext("%(browser)s on %(system)s") % {
-            "browser": self.get_browser_display(),
-            "system": self.get_system_display(),
-        }
-
-
-class DraftKey(models.Model):
-    """A key pair to which a user's pages seal what is half typed; deleted when its time is over."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    public = models.CharField("what pages seal to", max_length=88)
-    private = models.CharField("what opens it again", max_length=88)
-    fresh_until = models.DateTimeField("until when pages seal to it")
-    open_until = models.DateTimeField("until when it opens anything", db_index=True)
-
-    def __str__(self) -> str:
-        return f"draft key {str(self.pk)[-6:]}"
-
-
 class LiveGrants(models.QuerySet["TeamGrant"]):
     """Reads of standing sight."""
 
@@ -379,7 +219,7 @@ class TeamGrant(UserObjectPermissionBase):
     content_object = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="grants")
     expires_at = models.DateTimeField(null=True)
 
-    objects = LiveGrants.as_manager()
+    objects = LiveGrants.as_manager()  # type: ignore[assignment, misc]  # in place of guardian's own
 
     def __str__(self) -> str:
         return f"team grant {self.pk}"
