@@ -96,10 +96,10 @@ def verification() -> str:
     lines = [
         "# Security verification",
         "",
-        "Made by `script/docs` from `tests/security/verification.py` and `threats.py`; a test fails "
-        "when a requirement has no proof, or a proof is gone. Requirements are those of the OWASP "
-        "Application Security Verification Standard 5.0.0, in our own words. A check by hand is "
-        "described in `docs/threat-model.md`.",
+        "Made by `script/docs` from `tests/security/verification.py` and `threats.py`; a test "
+        "fails when a requirement has no proof, or a proof is gone. Requirements are those of "
+        "the OWASP Application Security Verification Standard 5.0.0, in our own words. A check "
+        "by hand is described in `docs/threat-model.md`.",
     ]
     for title, head, rows in (
         ("Requirements", "ASVS 5.0.0", ASVS),
