@@ -51,7 +51,7 @@ def elsewhere(cast, case):
 
 
 def rows(text):
-    return text.split("<tr>")[2:]
+    return text.split('<li class="row">')[1:]
 
 
 class TestPage:

@@ -34,18 +34,13 @@ from tests.security.world import INJURED_ON, away_from, fill
 MINE, THEIRS = "CANARY-MINE", "CANARY-THEIRS"
 PLAYERS = [
     (Role.MESSENGER, "harbor_team"),
-    (Role.SUPERVISOR, "harbor_team"),
     (Role.SUPERVISOR, "mercy_team"),
     (Role.SUPERVISOR, "gvi_team"),
     (Role.HOSPITAL_SPECIALIST, "mercy_team"),
-    (Role.CLINICIAN, "mercy_team"),
     (Role.NAVIGATOR, "gvi_team"),
     (Role.GVI_COORDINATOR, "gvi_team"),
-    (Role.REENTRY_COORDINATOR, "reentry_team"),
     (Role.MANAGER, "ovp"),
     (Role.PRIVACY_OFFICER, "ovp"),
-    (Role.AUDITOR, "ovp"),
-    (Role.ADMINISTRATOR, "ovp"),
 ]
 CLASSES = {
     "S1 identity": ("NAME", "LEGAL", "STREET"),
