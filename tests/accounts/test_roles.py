@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -213,6 +214,19 @@ class TestSecondPerson:
         role.refresh_from_db()
         assert not role.is_approved
         assert "Someone else must approve" in answer.content.decode()
+
+    def test_is_whoever_runs_the_server_while_there_is_no_other(
+        self, cast: Cast, capsys: Any
+    ) -> None:
+        role = self.given(cast, cast.administrator())
+
+        call_command("approve_role", role.user.username)
+
+        role.refresh_from_db()
+        assert role.is_approved
+        assert "Privacy officer" in capsys.readouterr().out
+        with pytest.raises(CommandError):
+            call_command("approve_role", role.user.username)
 
     def test_is_not_asked_for_casework(self, cast: Cast) -> None:
         zora = services.add_user(username="zora", name="Zora", by=cast.system)
