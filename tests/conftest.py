@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import time
 from collections import Counter
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 
 from cvi.audit import triggers
@@ -29,11 +30,23 @@ BROWSER_FLAGS = [
 
 
 def empty_the_database(case):
-    """Take the trail's triggers away first: they would refuse, as they should."""
-    triggers.remove()
-    flush(case)
+    """Take the trail's triggers away first: they would refuse, as they should.
+
+    A browser's last request may hold a table for a moment: it is waited for.
+    """
+    for patience in reversed(range(TRIES_TO_EMPTY)):
+        try:
+            triggers.remove()
+            flush(case)
+        except OperationalError:
+            if not patience:
+                raise
+            time.sleep(0.25)
+        else:
+            return
 
 
+TRIES_TO_EMPTY = 20
 flush = TransactionTestCase._fixture_teardown
 TransactionTestCase._fixture_teardown = empty_the_database
 

@@ -1,10 +1,12 @@
 """Browsers of three sizes against a live server."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.walker import DESK, PHONE, TABLET, Walker
@@ -24,6 +26,8 @@ def walker_on(device: dict[str, Any]) -> Any:
         context = browser.new_context(**device)
         context.set_default_timeout(8_000)
         yield Walker(context.new_page(), address)
+        with suppress(PlaywrightError):  # what is still asked for would hold the database
+            context.pages[-1].wait_for_load_state("networkidle")
         context.close()
 
     return fixture
