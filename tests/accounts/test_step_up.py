@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from cvi.accounts.access import shown_factors
 from cvi.accounts.models import Invitation, User
 from cvi.audit.models import AuditEvent
 from cvi.papers import services as papers
@@ -180,3 +182,10 @@ class TestStepUp:
         clock.shift(dt.timedelta(minutes=5, seconds=1))
 
         assert asks(late.get(INVITE), INVITE)
+
+
+def test_nobody_who_is_not_signed_in_has_shown_a_factor() -> None:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+
+    assert shown_factors(request) == []

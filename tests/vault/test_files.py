@@ -36,6 +36,15 @@ def name(key: DataKey) -> str:
     return name
 
 
+def test_a_name_is_taken_once_and_free_when_its_file_is_gone(name: str) -> None:
+    kept = SealedStorage()
+    assert kept.exists(name)
+
+    storage.drop(name)
+
+    assert not kept.exists(name)
+
+
 @pytest.fixture
 def path(files: Path, name: str) -> Path:
     return files / name
