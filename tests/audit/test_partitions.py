@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
 import subprocess
 from importlib import import_module
 
@@ -17,6 +16,7 @@ from cvi.audit import services as audit
 from cvi.audit.models import AuditEvent
 from cvi.vault.ids import first_id_at, uuid7
 from tests.cast import Cast
+from tests.security.test_stolen_disk import find_dump_program
 
 ON_POSTGRES = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite keeps one table; PostgreSQL is tested apart"
@@ -147,7 +147,6 @@ class TestMonths:
         assert "Seq Scan" not in plan
 
     @pytest.mark.django_db(transaction=True)
-    @pytest.mark.skipif(shutil.which("pg_dump") is None, reason="NOT TESTED: there is no pg_dump")
     def test_are_dumped_and_restored_with_their_lines_and_guards(self, cast: Cast) -> None:
         note(cast)
         restored = f"{connection.settings_dict['NAME']}_restored"
@@ -216,7 +215,7 @@ def dump_into(restored: str) -> None:
     sql("postgres", f'CREATE DATABASE "{restored}"')
     address, environment = programs(connection.settings_dict["NAME"])
     dump = subprocess.run(  # noqa: S603
-        ["pg_dump", *address],  # noqa: S607
+        [find_dump_program(), *address],
         env=environment,
         check=True,
         capture_output=True,

