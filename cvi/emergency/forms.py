@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cvi.cases.models.participant import read_code
 from cvi.emergency.models import WHY_MAX_LENGTH, WHY_MIN_LENGTH, BreakGlass
 from cvi.emergency.services import Plea
-
-CODE_LENGTH = 8
 
 
 class BreakGlassForm(forms.Form):
@@ -32,10 +31,8 @@ class BreakGlassForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Read a code as it is said: in any case, with or without the dash."""
-        text = "".join(self.cleaned_data["code"].upper().split())
-        letters = text.removeprefix("P").removeprefix("-")
-        return f"P-{letters}"
+        """Read the code as it is said."""
+        return read_code(self.cleaned_data["code"])
 
     def plea(self) -> Plea:
         """Return what was asked for."""

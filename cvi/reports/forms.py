@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Program
 from cvi.accounts.widgets import OLDEST_YEAR
+from cvi.cases.models.participant import read_code
 from cvi.papers.models import Job
 from cvi.reports.questions import NO_WORKER, Places, Question
 from cvi.reports.trail import ACTIONS, NOUNS
@@ -32,12 +33,6 @@ def day_field(label: Any) -> forms.DateField:
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         validators=[_require_sane_year],
     )
-
-
-def full_code(text: str) -> str:
-    """Return a participant's code in capitals, with its P."""
-    code = text.strip().upper()
-    return f"P-{code}" if code and not code.startswith("P-") else code
 
 
 def _require_sane_year(day: dt.date) -> None:
@@ -116,7 +111,7 @@ class TrailForm(forms.Form):
 
     def clean_code(self) -> str:
         """Take a code as people write it: small letters, without its P."""
-        return full_code(self.cleaned_data["code"])
+        return read_code(self.cleaned_data["code"])
 
 
 class PagingForm(forms.Form):
@@ -139,7 +134,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """Take small letters, and a code without its P."""
-        return full_code(self.cleaned_data["code"])
+        return read_code(self.cleaned_data["code"])
 
 
 class PaperForm(forms.Form):

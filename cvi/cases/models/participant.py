@@ -18,11 +18,19 @@ from cvi.vault.ids import uuid7
 from cvi.vault.models import SealedModel
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
+CODE_LETTERS = 6
 
 
 def new_code() -> str:
     """Make a short code with no meaning in it, for speech and for reports."""
-    return "P-" + "".join(secrets.choice(CODE_ALPHABET) for _place in range(6))
+    return "P-" + "".join(secrets.choice(CODE_ALPHABET) for _place in range(CODE_LETTERS))
+
+
+def read_code(text: str) -> str:
+    """Read a code as it is said: in any case, with or without "P-". Its letters may begin with P."""
+    said = "".join(text.upper().split()).replace("-", "")
+    letters = said.removeprefix("P") if len(said) > CODE_LETTERS else said
+    return f"P-{letters}" if letters else ""
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
