@@ -27,7 +27,7 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str:
-    """Read a code as it is said: in any case, with or without "P-". Its letters may begin with P."""
+    """Read a code as it is said: in any case, with or without "P-"; letters may begin with P."""
     said = "".join(text.upper().split()).replace("-", "")
     letters = said.removeprefix("P") if len(said) > CODE_LETTERS else said
     return f"P-{letters}" if letters else ""
