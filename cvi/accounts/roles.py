@@ -23,6 +23,10 @@ class Permission(models.TextChoices):
 
     OPEN_CASE = "open_case", _("Open a case they have sight of")
     REGISTER_PARTICIPANT = "register_participant", _("Register a participant and open a case")
+    CHANGE_CASE = "change_case", _("Say where a case stands, close it, ask others to take it over")
+    ASSIGN_CASE = "assign_case", _("Give their team's cases to workers, and accept cases")
+    ASSESS_ELIGIBILITY = "assess_eligibility", _("Say which criteria of the program someone meets")
+    APPROVE_ELIGIBILITY = "approve_eligibility", _("Approve or send back who is eligible")
     LOG_CONTACT = "log_contact", _("Log a contact or an attempt")
     ADD_NOTE = "add_note", _("Add a note")
     ADD_DOCUMENT = "add_document", _("Add a document, or remove one")
@@ -106,6 +110,8 @@ _CASEWORK = frozenset(
     {
         _P.OPEN_CASE,
         _P.REGISTER_PARTICIPANT,
+        _P.CHANGE_CASE,
+        _P.ASSESS_ELIGIBILITY,
         _P.ADD_NOTE,
         _P.ADD_DOCUMENT,
         _P.SET_GOAL,
@@ -128,6 +134,8 @@ ROLES: dict[Role, Powers] = {
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK
         | {
+            _P.APPROVE_ELIGIBILITY,
+            _P.ASSIGN_CASE,
             _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
@@ -141,7 +149,7 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
-        may=_CASEWORK | {_P.DO_BEDSIDE_INTAKE},
+        may=_CASEWORK | {_P.ASSIGN_CASE, _P.DO_BEDSIDE_INTAKE},
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CORE | {Domain.MEDICAL},
@@ -161,14 +169,14 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
-        may=_CASEWORK | {_P.PLAN_NOTIFICATION},
+        may=_CASEWORK | {_P.ASSIGN_CASE, _P.PLAN_NOTIFICATION},
         teams_of=frozenset({Program.GVI}),
         sees_team=True,
         domains=_CORE | {Domain.GVI},
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),
-        may=_CASEWORK | {_P.RECORD_CUSTODY},
+        may=_CASEWORK | {_P.ASSIGN_CASE, _P.RECORD_CUSTODY},
         teams_of=frozenset({Program.REENTRY}),
         sees_team=True,
         domains=_CORE,

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from cvi.cases.views import consents, documents, matches, notes, people, plans
+from cvi.cases.views import (
+    caseload,
+    consents,
+    documents,
+    eligibility,
+    matches,
+    notes,
+    people,
+    plans,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +19,30 @@ urlpatterns = [
     path("sight/<uuid:request_id>/", matches.sight_answer, name="sight_answer"),
     path("matches/", matches.match_list, name="match_list"),
     path("matches/<uuid:review_id>/", matches.match_review, name="match_review"),
+    path("<uuid:case_id>/course/", caseload.case_course, name="case_course"),
+    path("<uuid:case_id>/status/", caseload.case_status, name="case_status"),
+    path("<uuid:case_id>/close/", caseload.case_close, name="case_close"),
+    path("<uuid:case_id>/reopen/", caseload.case_reopen, name="case_reopen"),
+    path("<uuid:case_id>/worker/", caseload.case_assign, name="case_assign"),
+    path("<uuid:case_id>/transfers/new/", caseload.transfer_new, name="transfer_new"),
+    path("transfers/<uuid:transfer_id>/", caseload.transfer_answer, name="transfer_answer"),
+    path(
+        "transfers/<uuid:transfer_id>/withdraw/",
+        caseload.transfer_withdraw,
+        name="transfer_withdraw",
+    ),
+    path("caseloads/", caseload.caseload_list, name="caseload_list"),
+    path(
+        "caseloads/<uuid:team_id>/<uuid:user_id>/move/",
+        caseload.caseload_move,
+        name="caseload_move",
+    ),
+    path("<uuid:case_id>/eligibility/new/", eligibility.eligibility_new, name="eligibility_new"),
+    path(
+        "eligibility/<uuid:eligibility_id>/",
+        eligibility.eligibility_review,
+        name="eligibility_review",
+    ),
     path("<uuid:case_id>/goals/new/", plans.goal_new, name="goal_new"),
     path("goals/<uuid:goal_id>/", plans.goal_change, name="goal_change"),
     path("<uuid:case_id>/follow-ups/new/", plans.follow_up_new, name="follow_up_new"),

@@ -19,6 +19,7 @@ LINKS = (
     (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
+    (_P.ASSIGN_CASE, "cases:caseload_list", _("Workers"), "people"),
     (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
     (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
     (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),

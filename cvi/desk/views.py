@@ -108,7 +108,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     shown = entries[: None if "all" in request.GET else TIMELINE_ENTRIES]
     page = {
         "person": person,
-        "cases": [(case, list(actions.for_case(request.user, case))) for case in opened],
+        "cases": [actions.of_case(request.user, case) for case in opened],
         "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
         "back_url": reverse("desk:people") if request.user.holds(Permission.OPEN_CASE) else "",
         "is_read_only": request.user.reads_in_emergency(person.pk),

@@ -31,6 +31,12 @@ class UserQuerySet(models.QuerySet["User"]):
         elsewhere = held.live().exclude(agency__in=user.managed_agencies())
         return self.filter(models.Exists(here), ~models.Exists(elsewhere))
 
+    def working_in(self, teams: "list[Team]") -> Self:
+        """Keep the active staff who open cases in one of these teams today."""
+        roles = [role for role, powers in ROLES.items() if Permission.OPEN_CASE in powers.may]
+        held = Membership.objects.live().filter(team__in=teams, role__in=roles)
+        return self.filter(is_active=True, pk__in=held.order_by().values("user_id"))
+
     def by_name(self) -> Self:
         """Order as in a list of names, and bring the roles not yet ended as `roles_held`."""
         live = models.Prefetch(
@@ -51,6 +57,10 @@ class UserManager(BaseUserManager["User"]):
     def visible_to(self, user: "User") -> UserQuerySet:
         """Keep the staff whose accounts `user` looks after."""
         return self.get_queryset().visible_to(user)
+
+    def working_in(self, teams: "list[Team]") -> UserQuerySet:
+        """Keep the active staff who open cases in one of these teams today."""
+        return self.get_queryset().working_in(teams)
 
 
 class Acting(NamedTuple):

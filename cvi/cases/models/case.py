@@ -39,6 +39,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Keep the cases that are not closed."""
         return self.filter(closed_on=None)
 
+    def worked_by(self, user_id: UUID, *, team: Team) -> Self:
+        """Keep the open cases of a team that someone works."""
+        return self.open().filter(worker_id=user_id, team=team).order_by("opened_on", "pk")
+
     def with_people(self) -> Self:
         """Fetch participant, team and worker in the same query."""
         return self.select_related("participant", "team", "worker")
@@ -71,8 +75,20 @@ class Case(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("worker")
     )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    phase = models.CharField(_("phase"), max_length=40, blank=True)
+    referral_source = models.CharField(_("referred by"), max_length=40, blank=True)
+    referred_on = models.DateField(_("referred on"), null=True)
     opened_on = models.DateField(_("opened on"), default=timezone.localdate)
+    enrolled_on = models.DateField(_("enrolled on"), null=True)
     closed_on = models.DateField(_("closed on"), null=True)
+    exit_reason = models.CharField(_("why it ended"), max_length=40, blank=True)
+    earlier = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("earlier case"),
+    )
 
     objects = CaseQuerySet.as_manager()
     history = tracked()
@@ -104,6 +120,11 @@ class Case(models.Model):
         """Whom a line on the trail is about."""
         return self.participant_id
 
+    @property
+    def next_statuses(self) -> list[Status]:
+        """Where an open case may stand next, without ending."""
+        return [status for status in STEPS[self.Status(self.status)] if status not in ENDED]
+
     def require_open(self) -> None:
         """Go on only if the case is open.
 
@@ -112,6 +133,19 @@ class Case(models.Model):
         """
         if self.closed_on:
             raise CaseClosed(gettext("This case is closed."))
+
+
+_S = Case.Status
+_ENROLLED = {_S.ACTIVE, _S.INACTIVE, _S.INCARCERATED}
+ENDED = {_S.GRADUATED, _S.CLOSED}
+STEPS: dict[Case.Status, set[Case.Status]] = {
+    _S.REFERRED: {_S.ATTEMPTING, _S.ENGAGED, _S.CLOSED},
+    _S.ATTEMPTING: {_S.ENGAGED, _S.CLOSED},
+    _S.ENGAGED: {_S.ATTEMPTING, _S.ACTIVE, _S.CLOSED},
+    **{status: (_ENROLLED - {status}) | ENDED for status in _ENROLLED},
+    **{status: set() for status in ENDED},
+}
+"""Where a case may go from where it stands. An ended case goes nowhere: a new one is opened."""
 
 
 class CaseGrantQuerySet(models.QuerySet["CaseGrant"]):
