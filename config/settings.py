@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "cvi.standards",
     "cvi.papers",
     "cvi.cases",
     "cvi.referrals",
