@@ -122,13 +122,14 @@ _CASEWORK = frozenset(
     }
 )
 _CORE = frozenset({Domain.CORE, Domain.REFERRAL, Domain.PAPERS})
+_CASES = _CORE | {Domain.ELIGIBILITY}
 
 ROLES: dict[Role, Powers] = {
     Role.MESSENGER: Powers(
         about=_("Walks the street. Sees the people assigned to them."),
         may=_CASEWORK - {_P.ANSWER_REFERRAL} | {_P.LOG_CONTACT},
         teams_of=frozenset({Program.OUTREACH}),
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
@@ -145,14 +146,14 @@ ROLES: dict[Role, Powers] = {
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
         may=_CASEWORK | {_P.ASSIGN_CASE, _P.DO_BEDSIDE_INTAKE},
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
-        domains=_CORE | {Domain.MEDICAL},
+        domains=_CASES | {Domain.MEDICAL},
     ),
     Role.CLINICIAN: Powers(
         about=_("Screens and counsels. Sees their own hospital's team."),
@@ -165,21 +166,21 @@ ROLES: dict[Role, Powers] = {
         about=_("Connects those who accepted help with services. Sees the people assigned."),
         may=_CASEWORK | {_P.LOG_CONTACT},
         teams_of=_ANY_TEAM,
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
         may=_CASEWORK | {_P.ASSIGN_CASE, _P.PLAN_NOTIFICATION},
         teams_of=frozenset({Program.GVI}),
         sees_team=True,
-        domains=_CORE | {Domain.GVI},
+        domains=_CASES | {Domain.GVI},
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),
         may=_CASEWORK | {_P.ASSIGN_CASE, _P.RECORD_CUSTODY},
         teams_of=frozenset({Program.REENTRY}),
         sees_team=True,
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),

@@ -69,12 +69,14 @@ def open_transfer(user: User, transfer_id: UUID) -> Transfer:
     """Return a case that `user` is asked to take over, and note the visit. It shows no name yet.
 
     Raises:
-        Unseen: there is no such request, it was answered, or it is for someone else.
+        Unseen: there is no such request, or it was answered.
+        NotAllowed: it is about a case they see, but someone else was asked.
     """
     asked = Transfer.objects.to_answer(user).select_related("case__participant", "case__team")
     transfer = asked.filter(pk=transfer_id).first()
     if transfer is None:
-        raise Unseen(Transfer, transfer_id)
+        seen = Transfer.objects.visible_to(user).filter(pk=transfer_id).exists()
+        raise (NotAllowed if seen else Unseen)(Transfer, transfer_id)
     audit.viewed(transfer, by=user)
     return transfer
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from cvi.accounts.models import Team, User
+from cvi.accounts.access import require_holds
+from cvi.accounts.models import Membership, Team, User
 from cvi.accounts.roles import Permission
 from cvi.audit.refusals import Unseen
 from cvi.cases.models import Case
@@ -17,6 +18,7 @@ class Load:
     """A worker of a team, their open cases there, and how many the standard allows."""
 
     worker: User
+    membership_id: UUID
     cases: int
     target: int
 
@@ -26,22 +28,31 @@ class Load:
         return self.cases > self.target
 
 
-def team_led_by(user: User, team_id: UUID) -> Team:
-    """Return a team whose cases `user` gives to workers.
+def open_membership(user: User, membership_id: UUID) -> Membership:
+    """Return the role of a worker in a team whose cases `user` gives out, ended or not.
 
     Raises:
-        Unseen: no such team, or one that they do not lead.
+        NotAllowed: no role of this user lets them give cases to workers.
+        Unseen: no such role, or one in another team.
     """
-    led = {team.pk: team for team in user.teams_for(Permission.ASSIGN_CASE)}
-    if team_id not in led:
-        raise Unseen(Team, team_id)
-    return led[team_id]
+    require_holds(user, Permission.ASSIGN_CASE)
+    teams = user.teams_for(Permission.ASSIGN_CASE)
+    found = Membership.objects.filter(pk=membership_id, team__in=teams)
+    membership = found.select_related("team", "user").first()
+    if membership is None:
+        raise Unseen(Membership, membership_id)
+    return membership
 
 
-def of_team(team: Team) -> list[Load]:
-    """Return the load of each who works in a team, by name. Three queries."""
+def of_team(team: Team | None) -> list[Load]:
+    """Return the load of each who works in a team, by name. Three queries; none without a team."""
+    if team is None:
+        return []
     open_cases = Case.objects.open().filter(team=team).order_by()
     counts = dict(open_cases.values_list("worker_id").annotate(Count("pk")))
     target = standards.number("caseload_max", program=team.program)
-    workers = User.objects.working_in([team]).order_by("name", "pk")
-    return [Load(worker, counts.get(worker.pk, 0), target) for worker in workers]
+    held = Membership.objects.doing_casework().filter(team=team).select_related("user")
+    by_worker = {row.user: row for row in held.order_by("user__name", "user_id", "pk")}
+    return [
+        Load(worker, row.pk, counts.get(worker.pk, 0), target) for worker, row in by_worker.items()
+    ]

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
+from cvi.accounts.roles import Permission
 from cvi.cases.models import Case, Eligibility, FollowUp, SightRequest, Transfer
 
 ROWS = 50
@@ -53,18 +54,22 @@ def messages(user: User) -> Iterator[Message]:
 
 
 def _transfers(user: User, since: dt.datetime) -> Iterator[Message]:
-    waiting = Transfer.objects.to_answer(user).select_related("case__participant", "asked_by")
-    for row in waiting.order_by("asked_at")[:ROWS]:
+    rows = Transfer.objects.to_answer(user) | Transfer.objects.filter(
+        asked_by=user, answered_at__gte=since
+    ).exclude(answered_by=user)
+    for row in rows.select_related("case__participant", "asked_by").order_by("asked_at")[:ROWS]:
         said = {"who": row.asked_by.name, "code": row.case.participant.code}
-        text = _("%(who)s asks you to take over %(code)s.") % said
-        yield Message(text, reverse("cases:transfer_answer", args=[row.pk]), _("Answer"))
-    mine = Transfer.objects.filter(asked_by=user, answered_at__gte=since)
-    for row in mine.exclude(answered_by=user).select_related("case__participant")[:ROWS]:
-        said = {"code": row.case.participant.code, "answer": row.get_status_display()}
-        yield Message(_("You asked someone to take over %(code)s: %(answer)s.") % said)
+        said["answer"] = row.get_status_display()
+        if row.status == Transfer.Status.WAITING:
+            text = _("%(who)s asks you to take over %(code)s.") % said
+            yield Message(text, reverse("cases:transfer_answer", args=[row.pk]), _("Answer"))
+        else:
+            yield Message(_("You asked someone to take over %(code)s: %(answer)s.") % said)
 
 
 def _to_review(user: User) -> Iterator[Message]:
+    if not user.holds(Permission.APPROVE_ELIGIBILITY):
+        return
     waiting = Eligibility.objects.to_review(user).select_related("case__participant", "assessed_by")
     for row in waiting.order_by("assessed_at")[:ROWS]:
         said = {"who": row.assessed_by.name, "name": row.case.participant.called}

@@ -32,11 +32,7 @@ urlpatterns = [
         name="transfer_withdraw",
     ),
     path("caseloads/", caseload.caseload_list, name="caseload_list"),
-    path(
-        "caseloads/<uuid:team_id>/<uuid:user_id>/move/",
-        caseload.caseload_move,
-        name="caseload_move",
-    ),
+    path("caseloads/<uuid:membership_id>/", caseload.caseload_move, name="caseload_move"),
     path("<uuid:case_id>/eligibility/new/", eligibility.eligibility_new, name="eligibility_new"),
     path(
         "eligibility/<uuid:eligibility_id>/",

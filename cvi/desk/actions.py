@@ -56,12 +56,18 @@ class CaseActions:
     reopen_url: str
 
 
-def of_case(user: User, case: Case) -> CaseActions:
+def of_cases(user: User, cases: list[Case]) -> list[CaseActions]:
+    """Return what `user` may do with each case, and what its phase is called."""
+    called = standards.phase_labels({case.program for case in cases if case.phase})
+    return [_of_case(user, case, called.get((case.program, case.phase), "")) for case in cases]
+
+
+def _of_case(user: User, case: Case, phase: str) -> CaseActions:
     """Return what `user` may do with a case; one that ended can be begun again."""
     may_reopen = bool(case.closed_on) and allows(user, Permission.CHANGE_CASE, case)
     return CaseActions(
         case=case,
-        phase=standards.phase_labels(case.program).get(case.phase, ""),
+        phase=phase,
         first=list(for_case(user, case)),
         more=list(more_for(user, case)),
         reopen_url=reverse("cases:case_reopen", args=[case.pk]) if may_reopen else "",

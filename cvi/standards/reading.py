@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -120,3 +121,9 @@ def instrument(code: str, *, on: dt.date | None = None) -> Instrument | None:
 def instrument_version(version_id: UUID) -> Instrument:
     """Return the very version that a screening was scored with, in force or not."""
     return Instrument.objects.prefetch_related("items", "parts").get(pk=version_id)
+
+
+def phase_labels(programs: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return what every phase of these programs is called, by program and code, retired or not."""
+    found = PhaseStandard.objects.filter(program__in=programs).order_by("version")
+    return {(phase.program, phase.code): phase.label for phase in found}

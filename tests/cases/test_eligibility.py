@@ -125,9 +125,7 @@ class TestReview:
         assert told.is_override
         assert told.status == Eligibility.Status.APPROVED
 
-    def test_happens_once(
-        self, cast: Cast, case: Case, criteria: CriteriaSet, mo: User
-    ) -> None:
+    def test_happens_once(self, cast: Cast, case: Case, criteria: CriteriaSet, mo: User) -> None:
         row = assessed(case, criteria, 5, mo)
         services.review_eligibility(eligibility=row, status="sent_back", by=cast.supervisor())
 

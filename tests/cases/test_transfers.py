@@ -76,10 +76,9 @@ class TestAColleague:
         with pytest.raises(AlreadyAnswered):
             services.answer_transfer(transfer=asked, status="accepted", by=ann)
 
-    def test_is_nobody_else(
-        self, cast: Cast, asked: Transfer, mo: User, sign_in: SignIn
-    ) -> None:
-        for user in (mo, cast.messenger("bo"), cast.supervisor("hill", cast.hill_team)):
+    def test_is_nobody_else(self, cast: Cast, asked: Transfer, mo: User, sign_in: SignIn) -> None:
+        assert sign_in(mo).post(url_of(asked), YES).status_code == 403
+        for user in (cast.messenger("bo"), cast.supervisor("hill", cast.hill_team)):
             assert sign_in(user).post(url_of(asked), YES).status_code == 404
 
         assert Case.objects.get(pk=asked.case_id).worker == mo
@@ -87,7 +86,8 @@ class TestAColleague:
     def test_no_longer_counts_after_leaving_the_team(
         self, asked: Transfer, ann: User, sign_in: SignIn
     ) -> None:
-        ann.memberships.update(ends_on=timezone.localdate() - dt.timedelta(days=1))
+        gone = timezone.localdate() - dt.timedelta(days=1)
+        ann.memberships.update(starts_on=gone, ends_on=gone)
 
         assert sign_in(User.objects.get(pk=ann.pk)).get(url_of(asked)).status_code in {403, 404}
 
@@ -198,7 +198,8 @@ class TestGiving:
 
 class TestMovingMany:
     def url(self, cast: Cast, who: User) -> str:
-        return reverse("cases:caseload_move", args=[cast.harbor_team.pk, who.pk])
+        role = who.memberships.get(team=cast.harbor_team)
+        return reverse("cases:caseload_move", args=[role.pk])
 
     def test_gives_a_leaver_s_people_to_a_colleague(
         self, cast: Cast, mo: User, ann: User, sign_in: SignIn

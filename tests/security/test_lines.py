@@ -26,6 +26,7 @@ TELLS_OF_NOBODY = {
     "accounts:staff_invite": "an empty form",
     "accounts:step_up": "asks for a factor; that one was shown leaves a line",
     "accounts:unlock": "asks for a factor; that one was shown leaves a line",
+    "cases:caseload_list": "how many people each colleague has",
     "cases:person_new": "an empty form",
     "desk:gallery": "made-up samples",
     "reports:disclosures_find": "an empty form; a code that was typed leaves a line",

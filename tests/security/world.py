@@ -11,7 +11,7 @@ from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Role
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document
+from cvi.cases.models import Case, Document, Eligibility
 from cvi.cases.services import Identity, Opening
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
@@ -26,6 +26,7 @@ from cvi.reentry.services import Stay
 from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
+from cvi.standards import reading as standards
 from tests.cast import Cast
 
 HOMES = {
@@ -74,6 +75,8 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
     made["referral"] = _referral_to(cast, team, word)
+    made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
+    made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
@@ -110,6 +113,14 @@ def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
     person = cases.register_participant(agency=team.agency, identity=identity, by=cast.system)
     opening = Opening(team=team, worker=worker, opened_on=dt.date(2026, 1, 5))
     return cases.open_new_case(participant=person, opening=opening, by=cast.system)
+
+
+def _eligibility(case: Case, word: str, by: User) -> Eligibility:
+    criteria_set = standards.criteria_set(case.program)
+    assert criteria_set is not None
+    answers = {row.code: "yes" for row in criteria_set.parts.all()[:1]}
+    what = {"criteria_set": criteria_set, "answers": answers, "why": f"{word}-WHY"}
+    return cases.assess_eligibility(case=case, by=by, **what)
 
 
 def _document(case: Case, word: str, by: User) -> Document:

@@ -33,9 +33,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def working_in(self, teams: "list[Team]") -> Self:
         """Keep the active staff who open cases in one of these teams today."""
-        roles = [role for role, powers in ROLES.items() if Permission.OPEN_CASE in powers.may]
-        held = Membership.objects.live().filter(team__in=teams, role__in=roles)
-        return self.filter(is_active=True, pk__in=held.order_by().values("user_id"))
+        held = Membership.objects.doing_casework().filter(team__in=teams)
+        return self.filter(pk__in=held.order_by().values("user_id"))
 
     def by_name(self) -> Self:
         """Order as in a list of names, and bring the roles not yet ended as `roles_held`."""
@@ -158,6 +157,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self) -> Self:
         """Keep what holds today."""
         return self.not_ended().filter(is_approved=True, starts_on__lte=timezone.localdate())
+
+    def doing_casework(self) -> Self:
+        """Keep what holds today, lets its user open cases, and is held by an active user."""
+        roles = [role for role, powers in ROLES.items() if Permission.OPEN_CASE in powers.may]
+        return self.live().filter(role__in=roles, user__is_active=True)
 
     def waiting_for(self, user: User) -> Self:
         """Keep the roles that `user` may approve as a second person."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cvi.accounts.models import Team, User
+from cvi.accounts.models import Membership, Team, User
 from cvi.accounts.widgets import DayInput, not_in_the_future, not_in_the_past
 from cvi.cases import loads
 from cvi.cases.loads import Load
@@ -38,8 +38,8 @@ class CaseStatusForm(forms.Form):
     on = day_field(_("Since when?"))
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        first = {"status": case.status, "phase": case.phase}
-        super().__init__(*args, initial=first, **kwargs)
+        kwargs["initial"] = {"status": case.status, "phase": case.phase}
+        super().__init__(*args, **kwargs)
         stands = Case.Status(case.status)
         self.fields["status"].choices = [(s.value, s.label) for s in [stands, *case.next_statuses]]  # type: ignore[attr-defined]  # a choice field
         phases = [(phase.code, phase.label) for phase in standards.phases(case.program)]
@@ -164,13 +164,14 @@ class MoveForm(forms.Form):
     cases = forms.MultipleChoiceField(label=_("Whom?"), widget=forms.CheckboxSelectMultiple())
     worker = WorkerField(label=_("Who takes them over?"))
 
-    def __init__(self, *args: Any, cases: list[Case], team: Team, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cases: list[Case], at: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        others = [load for load in loads.of_team(at.team) if load.worker.pk != at.user_id]
         self._cases = {str(case.pk): case for case in cases}
         named = [(key, case.participant.called) for key, case in self._cases.items()]
         self.fields["cases"].choices = named  # type: ignore[attr-defined]  # a choice field
         self.fields["cases"].initial = list(self._cases)
-        self.fields["worker"].offer(loads.of_team(team))  # type: ignore[attr-defined]  # a worker field
+        self.fields["worker"].offer(others)  # type: ignore[attr-defined]  # a worker field
 
     def chosen(self) -> dict[str, Any]:
         """Return the cases, and who takes them."""

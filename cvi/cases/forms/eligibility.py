@@ -30,9 +30,10 @@ class EligibilityForm(forms.Form):
         asked = {name: _question(str(row.label)) for name, row in self._criteria.items()}
         self.fields = {**asked, **self.fields}
 
-    def answers(self) -> dict[str, str]:
-        """Return the answer to each criterion, by its code."""
-        return {row.code: self.cleaned_data[name] for name, row in self._criteria.items()}
+    def told(self) -> dict[str, Any]:
+        """Return the answer to each criterion, by its code, and why they fit all the same."""
+        answers = {row.code: self.cleaned_data[name] for name, row in self._criteria.items()}
+        return {"answers": answers, "why": self.cleaned_data["why"]}
 
 
 class EligibilityReviewForm(forms.Form):

@@ -39,10 +39,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Keep the cases that are not closed."""
         return self.filter(closed_on=None)
 
-    def worked_by(self, user_id: UUID, *, team: Team) -> Self:
-        """Keep the open cases of a team that someone works."""
-        return self.open().filter(worker_id=user_id, team=team).order_by("opened_on", "pk")
-
     def with_people(self) -> Self:
         """Fetch participant, team and worker in the same query."""
         return self.select_related("participant", "team", "worker")

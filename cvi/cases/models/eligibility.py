@@ -70,9 +70,7 @@ class Eligibility(SealedModel, CaseRecord):
     class Meta:
         verbose_name_plural = "eligibilities"
         constraints = [
-            models.CheckConstraint(
-                name="no_more_met_than_asked", condition=Q(met__lte=F("asked"))
-            ),
+            models.CheckConstraint(name="no_more_met_than_asked", condition=Q(met__lte=F("asked"))),
             models.CheckConstraint(
                 name="eligibility_reviewed_by_someone",
                 condition=Q(status="waiting", reviewed_at=None, reviewed_by=None)

@@ -40,7 +40,8 @@ def case_course(request: StaffRequest, case_id: UUID) -> HttpResponse:
     steps = StatusChange.objects.visible_to(request.user).filter(case=case).newest_first()
     phases = PhaseChange.objects.visible_to(request.user).filter(case=case).newest_first()
     workers = Assignment.objects.visible_to(request.user).filter(case=case).newest_first()
-    called = standards.phase_labels(case.program)
+    labels = standards.phase_labels([case.program])
+    called = {code: label for (_program, code), label in labels.items()}
     page = {
         "case": case,
         "steps": [(row, reasons.get(row.reason, "")) for row in steps[:COURSE_ROWS]],
@@ -142,18 +143,17 @@ def caseload_list(request: StaffRequest) -> HttpResponse:
 
 
 @once
-def caseload_move(request: StaffRequest, team_id: UUID, user_id: UUID) -> HttpResponse:
+def caseload_move(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """Move the cases of one worker of a team to another, as when someone leaves."""
-    require_holds(request.user, Permission.ASSIGN_CASE)
-    team = loads.team_led_by(request.user, team_id)
-    cases = Case.objects.visible_to(request.user).worked_by(user_id, team=team)
-    found = list(cases.with_people())
+    role = loads.open_membership(request.user, membership_id)
+    cases = Case.objects.visible_to(request.user).filter(worker=role.user, team=role.team)
+    found = list(cases.open().with_people().order_by("opened_on", "pk"))
     audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
-    form = MoveForm(request.POST or None, cases=found, team=team)
+    form = MoveForm(request.POST or None, cases=found, at=role)
     if form.is_valid() and kept(form, services.move_cases, **form.chosen(), by=request.user):
         count = len(form.cleaned_data["cases"])
         text = ngettext("%(count)s person moved.", "%(count)s people moved.", count)
         messages.success(request, text % {"count": count})
         return redirect("cases:caseload_list")
-    page = {"team": team, "form": form, "found": found}
+    page = {"role": role, "form": form, "found": found}
     return render(request, "cases/caseload_move.html", page)

@@ -28,10 +28,8 @@ def eligibility_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
         return redirect("desk:participant", case.participant_id)
     form = EligibilityForm(request.POST or None, criteria_set=criteria_set)
     what = {"case": case, "criteria_set": criteria_set, "by": request.user}
-    if form.is_valid():
-        what |= {"answers": form.answers(), "why": form.cleaned_data["why"]}
-        if kept(form, services.assess_eligibility, **what):
-            return saved(request, case, _("Saved. The supervisor decides."))
+    if form.is_valid() and kept(form, services.assess_eligibility, **form.told(), **what):
+        return saved(request, case, _("Saved. The supervisor decides."))
     days = standards.number("criteria_purge_days", program=case.program)
     page = {"case": case, "form": form, "criteria_set": criteria_set, "days": days}
     return render(request, "cases/eligibility_new.html", page)
@@ -39,9 +37,7 @@ def eligibility_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def eligibility_review(request: StaffRequest, eligibility_id: UUID) -> HttpResponse:
     """Approve an assessment, or send it back."""
-    row = open_record(
-        request.user, Eligibility, eligibility_id, to=Permission.APPROVE_ELIGIBILITY
-    )
+    row = open_record(request.user, Eligibility, eligibility_id, to=Permission.APPROVE_ELIGIBILITY)
     form = EligibilityReviewForm(request.POST or None)
     what = {"eligibility": row, "by": request.user}
     if form.is_valid() and kept(form, services.review_eligibility, **form.cleaned_data, **what):

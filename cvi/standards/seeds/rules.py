@@ -20,6 +20,7 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("consent_max_months", 12, _M, (1, 12), "A consent lasts at most", "Un consentimiento dura como máximo", _OFFICE, "28 CFR 94.115 asks for a reasonable time limit"),
     ("consent_renew_prompt_days", 30, _D, (1, 90), "Ask to renew a consent before it ends", "Pedir la renovación antes de que termine", _OFFICE, ""),
     ("note_correct_hours", 24, _H, (0, 72), "An author may correct a note for", "Quien escribe puede corregir una nota durante", _OFFICE, ""),
+    ("sight_after_closing_days", 30, _D, (0, 365), "Whoever worked a case sees it after its end for", "Quien llevó un caso lo ve tras su cierre durante", _OFFICE, ""),
     ("lost_contact_attempts", 10, _T, (1, 100), "Tries before a case closes as not reached", "Intentos antes de cerrar por falta de contacto", _DEMO, ""),
     ("lost_contact_days", 60, _D, (7, 365), "Days of trying before a case closes as not reached", "Días de intentos antes de cerrar por falta de contacto", _DEMO, ""),
     ("inactive_after_days", 30, _D, (1, 365), "Quiet for so long means inactive", "Sin contacto tanto tiempo significa inactivo", _DEMO, ""),
