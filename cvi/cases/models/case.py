@@ -71,19 +71,19 @@ class Case(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("worker")
     )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
-    phase = models.CharField(_("phase"), max_length=40, blank=True)
-    referral_source = models.CharField(_("referred by"), max_length=40, blank=True)
-    referred_on = models.DateField(_("referred on"), null=True)
+    phase = models.CharField("phase", max_length=40, blank=True)
+    referral_source = models.CharField("referred by", max_length=40, blank=True)
+    referred_on = models.DateField("referred on", null=True)
     opened_on = models.DateField(_("opened on"), default=timezone.localdate)
-    enrolled_on = models.DateField(_("enrolled on"), null=True)
+    enrolled_on = models.DateField("enrolled on", null=True)
     closed_on = models.DateField(_("closed on"), null=True)
-    exit_reason = models.CharField(_("why it ended"), max_length=40, blank=True)
+    exit_reason = models.CharField("why it ended", max_length=40, blank=True)
     earlier = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         related_name="+",
         null=True,
-        verbose_name=_("earlier case"),
+        verbose_name="earlier case",
     )
 
     objects = CaseQuerySet.as_manager()

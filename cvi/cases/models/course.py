@@ -16,10 +16,10 @@ from cvi.cases.models.case import Case, CaseRecord, CaseRecordQuerySet
 class StatusChange(CaseRecord):
     """A step of a case from one status to the next: when, why, by whom."""
 
-    before = models.CharField(_("before"), max_length=12, choices=Case.Status.choices, blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=Case.Status.choices)
-    changed_on = models.DateField(_("on"), default=timezone.localdate)
-    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    before = models.CharField("before", max_length=12, choices=Case.Status.choices, blank=True)
+    status = models.CharField("status", max_length=12, choices=Case.Status.choices)
+    changed_on = models.DateField("on", default=timezone.localdate)
+    reason = models.CharField("reason", max_length=40, blank=True)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = CaseRecordQuerySet.as_manager()
@@ -29,8 +29,8 @@ class StatusChange(CaseRecord):
 class PhaseChange(CaseRecord):
     """The day on which a case entered a phase of its program."""
 
-    phase = models.CharField(_("phase"), max_length=40)
-    entered_on = models.DateField(_("since"), default=timezone.localdate)
+    phase = models.CharField("phase", max_length=40)
+    entered_on = models.DateField("since", default=timezone.localdate)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = CaseRecordQuerySet.as_manager()
@@ -54,8 +54,8 @@ class Assignment(CaseRecord):
 
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    starts_on = models.DateField(_("from"), default=timezone.localdate)
-    ends_on = models.DateField(_("up to"), null=True)
+    starts_on = models.DateField("from", default=timezone.localdate)
+    ends_on = models.DateField("up to", null=True)
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = AssignmentQuerySet.as_manager()

@@ -49,19 +49,19 @@ class Eligibility(SealedModel, CaseRecord):
 
     criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="+")
     answers = SealedJSONField("answer to each criterion", label="eligibility.answers")
-    met = models.PositiveSmallIntegerField(_("criteria met"))
-    asked = models.PositiveSmallIntegerField(_("criteria asked"))
-    threshold = models.PositiveSmallIntegerField(_("criteria needed"))
+    met = models.PositiveSmallIntegerField("criteria met")
+    asked = models.PositiveSmallIntegerField("criteria asked")
+    threshold = models.PositiveSmallIntegerField("criteria needed")
     why = SealedTextField(
-        _("why all the same"), label="eligibility.why", max_length=WHY_MAX_LENGTH, blank=True
+        "why all the same", label="eligibility.why", max_length=WHY_MAX_LENGTH, blank=True
     )
-    is_override = models.BooleanField(_("taken in with fewer criteria than needed"), default=False)
+    is_override = models.BooleanField("taken in with fewer criteria than needed", default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     assessed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assessed_at = models.DateTimeField(default=timezone.now)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     reviewed_at = models.DateTimeField(null=True)
-    keep_answers_until = models.DateField(_("answers are kept until"))
+    keep_answers_until = models.DateField("answers are kept until")
     answers_gone_at = models.DateTimeField(null=True)
 
     objects = EligibilityQuerySet.as_manager()
