@@ -47,6 +47,7 @@ class Permission(models.TextChoices):
     VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
+    MANAGE_STANDARDS = "manage_standards", _("Set value lists, numbers and rules")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
@@ -184,7 +185,7 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
-        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS}),
+        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS, _P.MANAGE_STANDARDS}),
         is_of_office=True,
         limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),

@@ -93,6 +93,11 @@ def numbers(*codes: str, on: dt.date | None = None, program: str = "") -> dict[s
     return {own.code: own.number for own in found.order_by("program")}
 
 
+def general_numbers() -> list[Threshold]:
+    """Return the numbers for all programs that are in force."""
+    return list(Threshold.objects.filter(program="").in_force().in_order())
+
+
 def deadline_rule(state: str, *, on: dt.date | None = None) -> DeadlineRule | None:
     """Return when to report and to file in a state; the general rule where it has none."""
     codes = [state.lower(), DeadlineRule.ANY]

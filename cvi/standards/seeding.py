@@ -7,20 +7,16 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from cvi.standards.models import (
-    Band,
     ConsentRule,
     CriteriaSet,
-    Criterion,
     DeadlineRule,
     Instrument,
-    InstrumentItem,
     ListItem,
-    Part,
     PhaseStandard,
     Protocol,
-    ProtocolStep,
     Standard,
     Threshold,
+    line_of,
 )
 from cvi.standards.seeds.lists import LISTS
 from cvi.standards.seeds.programs import CRITERIA, PHASES, PROTOCOLS
@@ -28,12 +24,6 @@ from cvi.standards.seeds.rules import CONSENT_RULES, DEADLINES, THRESHOLDS
 from cvi.standards.seeds.screening import INSTRUMENTS
 
 Row = dict[str, Any]
-PARTS: dict[type[Standard], dict[str, tuple[type[Part], str]]] = {
-    CriteriaSet: {"parts": (Criterion, "criteria_set")},
-    Protocol: {"parts": (ProtocolStep, "protocol")},
-    Instrument: {"parts": (Band, "instrument"), "items": (InstrumentItem, "instrument")},
-}
-"""The lines that a standard has, and by which name each points at it."""
 
 
 def seed(using: str, **_rest: Any) -> None:
@@ -72,13 +62,13 @@ def _add_missing(model: type[Standard], rows: list[Row], using: str) -> None:
         for position, row in enumerate(rows)
         if tuple(str(row[name]) for name in model.LINEAGE) not in there
     ]
-    lines = PARTS.get(model, {})
     made = [
-        model(**{name: value for name, value in row.items() if name not in lines})
+        model(**{name: value for name, value in row.items() if name not in model.LINES})
         for row in missing
     ]
     model.objects.using(using).bulk_create(made)
-    for name, (part, link) in lines.items():
+    for name in model.LINES:
+        part, link = line_of(model, name)
         part.objects.using(using).bulk_create(
             part(position=position, **{link: standard}, **line)
             for standard, row in zip(made, missing, strict=True)

@@ -18,7 +18,7 @@ from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
 from tests.security.pages import PAGES
 from tests.security.test_pages import MINE, OPENED, ask, job_of
-from tests.security.world import HOMES, fill, home_of
+from tests.security.world import HOMES, a_standard, fill, home_of
 
 TELLS_OF_NOBODY = {
     "accounts:role_list": "roles of staff that wait for a second person",
@@ -35,6 +35,11 @@ TELLS_OF_NOBODY = {
     "emergency:break_glass": "an empty form; a code that was typed leaves a line",
     "emergency:break_glass_end": "nothing is open here; ending what is leaves a line",
     "hospital:intake_new": "an empty form",
+    "standards:settings": "kinds of standards; no standard is about anybody",
+    "standards:standard_list": "standards of the office",
+    "standards:standard_add": "an empty form",
+    "standards:standard_change": "a standard of the office",
+    "standards:standard_retire": "a standard of the office",
     "papers:job_download": "the file is not ready here; one that is, is downloaded below",
     "reports:caseload_download": "an empty form asks for nothing; one that is filled in, below",
     "papers:job": "the progress of one's own job, asked for again and again",
@@ -55,6 +60,7 @@ def test_every_page_that_opens_leaves_a_line(
     is_team = isinstance(home, Team) and role != Role.PROVIDER
     own = fill(cast, home, user, MINE) if is_team else {}
     own["job"] = job_of(user)
+    own |= a_standard()
     browser = sign_in(user)
 
     silent = []

@@ -23,6 +23,7 @@ from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
 from tests.security.world import (
     HOMES,
+    a_standard,
     away_from,
     fill,
     home_of,
@@ -31,7 +32,13 @@ from tests.security.world import (
 )
 
 OPENED = {200, 302}
-BY_ROLE = {("match_review",), ("emergency_use",), ("lost_right",)}
+BY_ROLE = {
+    ("match_review",),
+    ("emergency_use",),
+    ("lost_right",),
+    ("kind",),
+    ("kind", "standard"),
+}
 """Records of the office, which open to a role wherever they are about."""
 
 Rings = list[Ring]
@@ -112,7 +119,7 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     other = fill(cast, away_from(cast, home), None, THEIRS)
     own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
-    used = uses_between_others(cast, MINE)
+    used = uses_between_others(cast, MINE) | a_standard()
     own, other = own | used, other | used
     return Player(role, home, sign_in(user), own, other)
 

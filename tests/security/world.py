@@ -27,6 +27,7 @@ from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
 from cvi.standards import reading as standards
+from cvi.standards.models import ListItem
 from tests.cast import Cast
 
 HOMES = {
@@ -100,6 +101,11 @@ def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
     for use in uses[:2]:
         emergency.review(use=use, verdict="not_justified", note="No need.", by=cast.system)
     return {"emergency_use": uses[2].pk, "lost_right": user.pk}
+
+
+def a_standard() -> dict[str, Any]:
+    """Return one of the standards that ship with the program, with its kind's place in URLs."""
+    return {"kind": "lists", "standard": ListItem.objects.in_order()[0].pk}
 
 
 def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:

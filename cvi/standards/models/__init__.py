@@ -4,6 +4,8 @@ from cvi.standards.models.base import SINCE as SINCE
 from cvi.standards.models.base import Basis as Basis
 from cvi.standards.models.base import Part as Part
 from cvi.standards.models.base import Standard as Standard
+from cvi.standards.models.base import is_code as is_code
+from cvi.standards.models.base import line_of as line_of
 from cvi.standards.models.criteria import CriteriaSet as CriteriaSet
 from cvi.standards.models.criteria import Criterion as Criterion
 from cvi.standards.models.lists import ListItem as ListItem

@@ -59,9 +59,11 @@ class Standard(models.Model):
     """One version of one standard. What is in force is never rewritten: a new version follows it.
 
     `LINEAGE` names the columns that the versions of one standard share; `code` is the last.
+    `LINES` names the relations to its parts; a new version gets parts of its own.
     """
 
     LINEAGE: ClassVar[tuple[str, ...]] = ("code",)
+    LINES: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=40, validators=[is_code])
@@ -103,6 +105,16 @@ class Standard(models.Model):
     def label(self) -> str:
         """The name, in the language of the page."""
         return in_language(self.label_en, self.label_es)
+
+    @property
+    def summary(self) -> str:
+        """What it says, in a few words."""
+        return ""
+
+    @property
+    def must_stay(self) -> bool:
+        """Whether the program can't do without it: it may be changed, never retired."""
+        return False
 
     @property
     def lineage(self) -> dict[str, Any]:
@@ -148,3 +160,9 @@ class Part(models.Model):
     def label(self) -> str:
         """The words, in the language of the page."""
         return in_language(self.label_en, self.label_es)
+
+
+def line_of(model: type[Standard], name: str) -> tuple[type[Part], str]:
+    """Return the table of a standard's lines, and by which name each points at its standard."""
+    relation: Any = model._meta.get_field(name)
+    return relation.related_model, relation.field.name

@@ -1,6 +1,7 @@
 """Eligibility: which criteria a program asks about, and how many must be met."""
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from cvi.accounts.roles import Program
 from cvi.audit.history import tracked
@@ -11,6 +12,7 @@ class CriteriaSet(Standard):
     """The criteria of one program and how many of them make someone eligible."""
 
     LINEAGE = ("program", "code")
+    LINES = ("parts",)
 
     program = models.CharField(max_length=12, choices=Program.choices)
     threshold = models.PositiveSmallIntegerField("how many must be met", default=1)
@@ -22,6 +24,14 @@ class CriteriaSet(Standard):
             *Standard.Meta.constraints,
             models.UniqueConstraint(fields=["program", "code", "version"], name="criteria_once"),
         ]
+
+    @property
+    def summary(self) -> str:
+        """How many criteria must be met, of how many."""
+        return _("%(least)s of %(all)s must be met") % {
+            "least": self.threshold,
+            "all": len(self.parts.all()),
+        }
 
 
 class Criterion(Part):

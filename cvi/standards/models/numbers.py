@@ -43,3 +43,13 @@ class Threshold(Standard):
             ),
             models.UniqueConstraint(fields=["program", "code", "version"], name="threshold_once"),
         ]
+
+    @property
+    def summary(self) -> str:
+        """The number with its unit."""
+        return f"{self.number} {self.get_unit_display()}"
+
+    @property
+    def must_stay(self) -> bool:
+        """A program's own number may go: the one for all programs takes its place."""
+        return not self.program

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
 from cvi.accounts.roles import Program
 from cvi.audit.history import tracked
@@ -46,3 +48,13 @@ class PhaseStandard(Standard):
             *Standard.Meta.constraints,
             models.UniqueConstraint(fields=["program", "code", "version"], name="phase_once"),
         ]
+
+    @property
+    def summary(self) -> str:
+        """How often someone is met, and how long."""
+        often = _("%(number)s contacts a week") % {
+            "number": localize(self.min_contacts_per_week.normalize())
+        }
+        if self.length_days is None:
+            return often
+        return f"{often} · " + _("%(days)s days") % {"days": self.length_days}

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cvi.accounts.roles import Program
 from cvi.audit.history import tracked
@@ -14,6 +15,7 @@ class Protocol(Standard):
     """A row of follow-ups that begins with one event. Without a program it is for each of them."""
 
     LINEAGE = ("program", "code")
+    LINES = ("parts",)
 
     class Start(models.TextChoices):
         ENROLLMENT = "enrollment", _("Enrolling")
@@ -32,6 +34,13 @@ class Protocol(Standard):
             *Standard.Meta.constraints,
             models.UniqueConstraint(fields=["program", "code", "version"], name="protocol_once"),
         ]
+
+    @property
+    def summary(self) -> str:
+        """How many follow-ups, and what they count from."""
+        count = len(self.parts.all())
+        steps = ngettext("%(count)s follow-up", "%(count)s follow-ups", count) % {"count": count}
+        return f"{steps} · {self.get_begins_with_display()}"
 
 
 class ProtocolStep(Part):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cvi.audit.history import tracked
@@ -21,8 +22,10 @@ class DeadlineRule(Standard):
     file_within_days = models.PositiveSmallIntegerField("file within days of the crime")
     exceptions_en = models.TextField("exceptions in English", max_length=1000, blank=True)
     exceptions_es = models.TextField("exceptions in Spanish", max_length=1000, blank=True)
-    documents = models.JSONField("codes of the list compensation_document", default=list)
-    documents_if_killed = models.JSONField("and where someone was killed", default=list)
+    documents = models.JSONField(
+        "codes of the list compensation_document", default=list, blank=True
+    )
+    documents_if_killed = models.JSONField("and where someone was killed", default=list, blank=True)
     checked_on = models.DateField("when someone last checked the law", null=True)
 
     history = tracked()
@@ -37,6 +40,16 @@ class DeadlineRule(Standard):
     def exceptions(self) -> str:
         """The exceptions, in the language of the page."""
         return in_language(self.exceptions_en, self.exceptions_es)
+
+    @property
+    def summary(self) -> str:
+        """How long there is to file."""
+        return gettext("File within %(days)s days") % {"days": self.file_within_days}
+
+    @property
+    def must_stay(self) -> bool:
+        """The general rule stays."""
+        return self.code == self.ANY
 
     def last_day(self, crime_on: dt.date) -> dt.date:
         """Return the last day to file, for a crime of that day."""
@@ -78,3 +91,14 @@ class ConsentRule(Standard):
     def exceptions(self) -> str:
         """The exceptions, in the language of the page."""
         return in_language(self.exceptions_en, self.exceptions_es)
+
+    @property
+    def summary(self) -> str:
+        """From what age on, and where."""
+        where = gettext("any state") if self.state == self.ANY else self.state.upper()
+        return gettext("Alone from %(age)s on, %(where)s") % {"age": self.min_age, "where": where}
+
+    @property
+    def must_stay(self) -> bool:
+        """The general rule stays."""
+        return self.state == self.ANY

@@ -1,6 +1,7 @@
 """Screening instruments: the words of those that may be built in, and the cut-offs of all."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cvi.audit.history import tracked
@@ -10,12 +11,14 @@ from cvi.standards.models.base import Part, Standard, in_language
 class Instrument(Standard):
     """One screening. Of one that is not built in, only total and band are kept, never answers."""
 
+    LINES = ("parts", "items")
+
     edition = models.CharField("which edition", max_length=60, blank=True)
     is_built_in = models.BooleanField("its questions may be asked here", default=False)
     is_on = models.BooleanField("offered to clinicians", default=True)
     intro_en = models.CharField("said before the questions, in English", max_length=700, blank=True)
     intro_es = models.CharField("said before the questions, in Spanish", max_length=700, blank=True)
-    answers = models.JSONField("answers: points, English, Spanish", default=list)
+    answers = models.JSONField("answers: points, English, Spanish", default=list, blank=True)
     max_score = models.PositiveSmallIntegerField("highest total", null=True)
     cut = models.PositiveSmallIntegerField("positive from this total on", null=True)
     other_cut = models.PositiveSmallIntegerField("another cut-off in use", null=True)
@@ -30,6 +33,15 @@ class Instrument(Standard):
             *Standard.Meta.constraints,
             models.UniqueConstraint(fields=["code", "version"], name="instrument_once"),
         ]
+
+    @property
+    def summary(self) -> str:
+        """From what total on it is positive, and whether it is on."""
+        if not self.is_on:
+            return gettext("Off")
+        if self.cut is None:
+            return gettext("Total and band only")
+        return gettext("Positive from %(cut)s on") % {"cut": self.cut}
 
     @property
     def intro(self) -> str:
