@@ -34,6 +34,8 @@ class Permission(models.TextChoices):
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
+    MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
@@ -131,13 +133,15 @@ ROLES: dict[Role, Powers] = {
             _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
+            _P.MANAGE_DROP_BOXES,
+            _P.READ_DROP_BOX,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
             _P.VIEW_DISCLOSURES,
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
-        domains=_CORE,
+        domains=_CORE | {Domain.DROP_BOX},
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
@@ -161,10 +165,10 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
-        may=_CASEWORK | {_P.PLAN_NOTIFICATION},
+        may=_CASEWORK | {_P.MANAGE_DROP_BOXES, _P.PLAN_NOTIFICATION, _P.READ_DROP_BOX},
         teams_of=frozenset({Program.GVI}),
         sees_team=True,
-        domains=_CORE | {Domain.GVI},
+        domains=_CORE | {Domain.DROP_BOX, Domain.GVI},
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),

@@ -15,6 +15,7 @@ class Domain(models.TextChoices):
     PAPERS = "papers", "Files made for download"
     MATCH = "match", "Who of one agency is who of another"
     EMERGENCY = "emergency", "Why someone opened a file in an emergency, and its review"
+    DROP_BOX = "drop_box", "What an office left in a drop box"
 
 
 class DataKey(models.Model):

@@ -22,5 +22,7 @@ PLAIN_TEXT: dict[str, str] = {
     "cases.Participant.code": "made at random, means nothing",
     "cases.Consent.scope": "codes of fields, never their values",
     "referrals.Referral.shared_fields": "codes of fields, never their values",
+    "incidents.DropBox.label": "what a team calls an office, as in 9th district",
+    "incidents.DropBox.token_hash": "a hash of 256 random bits",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
 }

@@ -34,6 +34,7 @@ TELLS_OF_NOBODY = {
     "emergency:break_glass": "an empty form; a code that was typed leaves a line",
     "emergency:break_glass_end": "nothing is open here; ending what is leaves a line",
     "hospital:intake_new": "an empty form",
+    "incidents:box_new": "an empty form",
     "papers:job_download": "the file is not ready here; one that is, is downloaded below",
     "reports:caseload_download": "an empty form asks for nothing; one that is filled in, below",
     "papers:job": "the progress of one's own job, asked for again and again",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cvi.accounts.models.places import Agency, KnownToAll, Team
-from cvi.accounts.roles import ROLES, Permission, Powers, Role
+from cvi.accounts.roles import ROLES, Permission, Powers, Program, Role
 from cvi.audit.history import tracked
 from cvi.vault.ids import uuid7
 
@@ -137,9 +137,10 @@ class User(AbstractBaseUser):
             return Agency.objects.all()
         return Agency.objects.filter(pk__in=[agency.pk for agency in own])
 
-    def teams_for(self, to: Permission) -> list[Team]:
-        """Return the teams in which this user may do `to`."""
-        return [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+    def teams_for(self, to: Permission, program: Program | None = None) -> list[Team]:
+        """Return the teams in which this user may do `to`; of one program, if one is named."""
+        teams = [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+        return [team for team in teams if program in {None, team.program}]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
