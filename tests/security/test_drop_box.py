@@ -114,7 +114,7 @@ class TestNoAnswer:
             if table.startswith(("accounts.", "cases.", "incidents.", "vault."))
             for row in rows
             for column, value in row.items()
-            if column in TELLING and value
+            if column in TELLING and value and not isinstance(value, int)
         }
         assert words >= {"Gia", "9th district", "City GVI team", KNOWN}
         assert [word for word in words if len(word) > 1 and word in page] == []

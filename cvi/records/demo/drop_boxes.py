@@ -24,7 +24,7 @@ LEFT = (
             "area": "Corner of First Demo Street and Sample Avenue",
             "hour": "23:40:00",
             "victims": 1,
-            "hospital": "Mercy Demo Hospital",
+            "hospital": "Mercy, by ambulance",
             "words": "One person hurt in the leg, awake. A crowd stood around until midnight.",
             "caller": "Sergeant Sampleton, 555-0142",
         },
