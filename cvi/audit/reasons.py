@@ -35,6 +35,7 @@ class Reason(models.TextChoices):
     DROP_BOX_SET_UP = "drop_box_set_up", _("Drop box set up")
     FACTOR_ADDED = "factor_added", _("Second factor added")
     FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    FACTOR_RENAMED = "factor_renamed", _("Passkey renamed")
     FOLLOW_UP_DONE = "follow_up_done", _("Follow-up done")
     FOLLOW_UP_PLANNED = "follow_up_planned", _("Follow-up planned")
     GOAL_SET = "goal_set", _("Goal set")
