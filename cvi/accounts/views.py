@@ -131,6 +131,7 @@ def staff_deactivate(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def staff_roles(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Show the roles that someone holds, and give them another."""
     person = open_staff(request.user, user_id)
+    require_fresh_factor(request)
     form = RoleGiveForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
@@ -149,9 +150,11 @@ def staff_roles(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def role_end(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """End a role of someone, with the sight it brings."""
     membership = open_membership(request.user, membership_id)
+    roles_url = reverse("accounts:staff_roles", args=[membership.user_id])
+    require_fresh_factor(request, back=roles_url)
     services.end_role(membership=membership, by=request.user)
     messages.success(request, _("Role ended. What it let them see is closed."))
-    return redirect("accounts:staff_roles", membership.user_id)
+    return redirect(roles_url)
 
 
 def role_list(request: StaffRequest) -> HttpResponse:
@@ -163,6 +166,7 @@ def role_list(request: StaffRequest) -> HttpResponse:
 def role_approve(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """Let a role count that waits for a second person."""
     membership = open_waiting_role(request.user, membership_id)
+    require_fresh_factor(request, back=reverse("accounts:role_list"))
     try:
         services.approve_role(membership=membership, by=request.user)
         messages.success(request, _("Role approved. It counts from now on."))
