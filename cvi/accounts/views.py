@@ -105,7 +105,11 @@ def staff_new_code(request: StaffRequest, user_id: UUID) -> HttpResponse:
     person = open_staff(request.user, user_id)
     require_fresh_factor(request)
     if request.method != "POST":
-        return render(request, "accounts/staff_new_code.html", {"person": person})
+        warning = _(
+            "Lost phone or password? See who they are, in person. "
+            "All their sessions end, their second step goes."
+        )
+        return _staff_ask(request, person, what=_("Make a new code"), warning=warning)
     try:
         issued = services.issue_new_code(user=person, by=request.user)
     except RuleBroken as broken:
@@ -119,7 +123,8 @@ def staff_deactivate(request: StaffRequest, user_id: UUID) -> HttpResponse:
     person = open_staff(request.user, user_id)
     require_fresh_factor(request)
     if request.method != "POST":
-        return render(request, "accounts/staff_deactivate.html", {"person": person})
+        warning = _("They left? They are signed out everywhere, at once.")
+        return _staff_ask(request, person, what=_("Close this account"), warning=warning)
     try:
         services.deactivate_user(user=person, by=request.user)
         messages.success(request, _("Signed out everywhere. A new code lets them in again."))
@@ -357,3 +362,9 @@ def _chosen(user_id: str | None) -> User:
         if str(membership.user_id) == user_id:
             return membership.user
     raise Http404
+def _staff_ask(request: StaffRequest, person: User, *, what: str, warning: str) -> HttpResponse:
+    """Ask once more before an account is changed."""
+    page = {"person": person, "what": what, "warning": warning}
+    return render(request, "accounts/staff_ask.html", page)
+
+
