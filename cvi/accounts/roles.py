@@ -46,6 +46,7 @@ class Permission(models.TextChoices):
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+    SIGN_OUT_TEAM = "sign_out_team", _("See and end where people of their team are signed in")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
 
@@ -135,6 +136,7 @@ ROLES: dict[Role, Powers] = {
             _P.LOG_CONTACT,
             _P.MANAGE_DROP_BOXES,
             _P.READ_DROP_BOX,
+            _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
             _P.VIEW_DISCLOSURES,

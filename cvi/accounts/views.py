@@ -32,9 +32,11 @@ from cvi.accounts.access import (
     open_invitation,
     open_membership,
     open_staff,
+    open_team_member,
     open_waiting_role,
     require_fresh_factor,
     require_holds,
+    team_members,
     waiting_roles,
     with_factor,
 )
@@ -197,10 +199,32 @@ def role_choose(request: StaffRequest) -> HttpResponse:
 def staff_devices(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Show where someone is signed in."""
     person = open_staff(request.user, user_id)
-    devices = Device.objects.visible_to(request.user).live().filter(user=person)
-    shown = list(devices.last_seen_first())
-    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
-    return render(request, "accounts/staff_devices.html", {"person": person, "devices": shown})
+    page = {"person": person, "devices": _devices_of(request, person)}
+    return render(request, "accounts/staff_devices.html", page)
+
+
+def team(request: StaffRequest) -> HttpResponse:
+    """List the other people of the teams that this user leads."""
+    people = list(team_members(request.user).order_by("name", "pk"))
+    ids = [person.pk for person in people]
+    audit.listed(User, ids, session=request.session, by=request.user)
+    return render(request, "accounts/team.html", {"people": people})
+
+
+def team_devices(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Show where someone of one's team is signed in."""
+    person = open_team_member(request.user, user_id)
+    page = {"person": person, "devices": _devices_of(request, person)}
+    return render(request, "accounts/team_devices.html", page)
+
+
+@require_POST
+def team_sign_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Sign someone of one's team out everywhere; they may sign in again."""
+    person = open_team_member(request.user, user_id)
+    services.sign_out_everywhere(user=person, by=request.user)
+    messages.success(request, _("Signed out everywhere."))
+    return redirect("accounts:team_devices", person.pk)
 
 
 @require_POST
@@ -214,10 +238,8 @@ def staff_sign_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 def devices(request: StaffRequest) -> HttpResponse:
     """Show where one is signed in."""
-    own = Device.objects.visible_to(request.user).live().filter(user=request.user)
-    shown = list(own.last_seen_first())
-    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
-    page = {"devices": shown, "here": row_key(request.session.session_key)}
+    own = _devices_of(request, request.user)
+    page = {"devices": own, "here": row_key(request.session.session_key)}
     return render(request, "accounts/devices.html", page)
 
 
@@ -346,6 +368,12 @@ def _accepted(request: HttpRequest, form: InviteAcceptForm) -> User | None:
     return None
 
 
+def _staff_ask(request: StaffRequest, person: User, *, what: str, warning: str) -> HttpResponse:
+    """Ask once more before an account is changed."""
+    page = {"person": person, "what": what, "warning": warning}
+    return render(request, "accounts/staff_ask.html", page)
+
+
 def _staff_invited(request: StaffRequest, issued: IssuedCode) -> HttpResponse:
     """Show a one-time code, in the answer to the very request that made it."""
     page: dict[str, Any] = {
@@ -357,14 +385,16 @@ def _staff_invited(request: StaffRequest, issued: IssuedCode) -> HttpResponse:
     return render(request, "accounts/staff_invited.html", page)
 
 
+def _devices_of(request: StaffRequest, person: User) -> list[Device]:
+    """Return where someone is signed in, and note that it was listed."""
+    live = Device.objects.visible_to(request.user).live().filter(user=person)
+    shown = list(live.last_seen_first())
+    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
+    return shown
+
+
 def _chosen(user_id: str | None) -> User:
     for membership in demo_memberships():
         if str(membership.user_id) == user_id:
             return membership.user
     raise Http404
-def _staff_ask(request: StaffRequest, person: User, *, what: str, warning: str) -> HttpResponse:
-    """Ask once more before an account is changed."""
-    page = {"person": person, "what": what, "warning": warning}
-    return render(request, "accounts/staff_ask.html", page)
-
-

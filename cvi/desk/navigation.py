@@ -26,6 +26,7 @@ LINKS = (
     (_P.VIEW_TRAIL, "reports:anomalies", _("Unusual"), "bell"),
     (_P.FIND_DISCLOSURES, "reports:disclosures_find", _("Disclosures"), "arrow"),
     (_P.REVIEW_MATCHES, "cases:match_list", _("Matches"), "people"),
+    (_P.SIGN_OUT_TEAM, "accounts:team", _("Team devices"), "phone"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
     (_P.BREAK_GLASS, "emergency:break_glass", _("Emergency"), "shield"),
     (_P.REVIEW_BREAK_GLASS, "emergency:review_list", _("Emergency reviews"), "check"),

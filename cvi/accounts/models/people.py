@@ -31,6 +31,14 @@ class UserQuerySet(models.QuerySet["User"]):
         elsewhere = held.live().exclude(agency__in=user.managed_agencies())
         return self.filter(models.Exists(here), ~models.Exists(elsewhere))
 
+    def led_by(self, user: "User") -> Self:
+        """Keep the others who hold a role today in a team whose devices `user` looks after."""
+        if not user.is_active:
+            return self.none()
+        teams = user.teams_for(Permission.SIGN_OUT_TEAM)
+        held = Membership.objects.live().filter(user=models.OuterRef("pk"), team__in=teams)
+        return self.filter(models.Exists(held)).exclude(pk=user.pk)
+
     def by_name(self) -> Self:
         """Order as in a list of names, and bring the roles not yet ended as `roles_held`."""
         live = models.Prefetch(
@@ -51,6 +59,10 @@ class UserManager(BaseUserManager["User"]):
     def visible_to(self, user: "User") -> UserQuerySet:
         """Keep the staff whose accounts `user` looks after."""
         return self.get_queryset().visible_to(user)
+
+    def led_by(self, user: "User") -> UserQuerySet:
+        """Keep the others of the teams whose devices `user` looks after."""
+        return self.get_queryset().led_by(user)
 
 
 class Acting(NamedTuple):
