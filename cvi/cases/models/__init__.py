@@ -4,8 +4,9 @@ from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySe
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.document import Document
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
+from cvi.cases.models.notes import Note
 from cvi.cases.models.participant import ContactPoint, Participant
-from cvi.cases.models.work import FollowUp, Goal, Need, Note
+from cvi.cases.models.plans import FollowUp, Goal, Need
 
 __all__ = [
     "Case",

@@ -1,4 +1,4 @@
-"""What workers do with a case: needs, goals, follow-ups and notes."""
+"""What is planned with a participant: needs, goals and follow-ups."""
 
 import datetime as dt
 from typing import Self
@@ -14,8 +14,6 @@ from cvi.cases.models.case import CaseRecord, CaseRecordQuerySet
 from cvi.cases.values import LifeDomain
 from cvi.vault.fields import SealedTextField
 from cvi.vault.models import SealedModel
-
-NOTE_MAX_LENGTH = 2000
 
 
 class Need(CaseRecord):
@@ -113,14 +111,3 @@ class FollowUp(CaseRecord):
     def is_overdue(self) -> bool:
         """Whether this should have been done before today."""
         return self.done_at is None and self.due_on < timezone.localdate()
-
-
-class Note(SealedModel, CaseRecord):
-    """What a worker wants the team to know."""
-
-    text = SealedTextField(_("note"), label="note.text", max_length=NOTE_MAX_LENGTH)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now)
-
-    objects = CaseRecordQuerySet.as_manager()
-    history = tracked()
