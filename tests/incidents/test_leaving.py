@@ -206,6 +206,13 @@ class TestThePage:
         assert browser.post(request_of(box), a_request()).status_code == 403
         assert not DropBoxMessage.objects.exists()
 
+    def test_speaks_spanish(self, box: OpenedBox) -> None:
+        browser = Client(headers={"accept-language": "es"})
+
+        assert "Dejar una petición" in browser.get(request_of(box)).content.decode()
+        assert "Dejar una alerta" in browser.get(alert_of(box)).content.decode()
+        assert "Recibido" in browser.get(RECEIVED).content.decode()
+
     def test_tells_someone_signed_in_nothing_either(
         self, box: OpenedBox, gia: User, sign_in: SignIn
     ) -> None:
