@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cvi.cases",
     "cvi.referrals",
     "cvi.emergency",
+    "cvi.incidents",
     "cvi.outreach",
     "cvi.hospital",
     "cvi.gvi",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/", include("cvi.cases.urls")),
     path("referrals/", include("cvi.referrals.urls")),
     path("emergency/", include("cvi.emergency.urls")),
+    path("", include("cvi.incidents.urls")),
     path("outreach/", include("cvi.outreach.urls")),
     path("hospital/", include("cvi.hospital.urls")),
     path("gvi/", include("cvi.gvi.urls")),

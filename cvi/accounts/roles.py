@@ -38,6 +38,8 @@ class Permission(models.TextChoices):
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
+    MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
@@ -49,6 +51,7 @@ class Permission(models.TextChoices):
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_STANDARDS = "manage_standards", _("Set value lists, numbers and rules")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+    SIGN_OUT_TEAM = "sign_out_team", _("See and end where people of their team are signed in")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
 
@@ -141,13 +144,16 @@ ROLES: dict[Role, Powers] = {
             _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
+            _P.MANAGE_DROP_BOXES,
+            _P.READ_DROP_BOX,
+            _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
             _P.VIEW_DISCLOSURES,
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
-        domains=_CASES,
+        domains=_CASES | {Domain.DROP_BOX},
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
@@ -171,10 +177,11 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
-        may=_CASEWORK | {_P.ASSIGN_CASE, _P.PLAN_NOTIFICATION},
+        may=_CASEWORK
+        | {_P.ASSIGN_CASE, _P.MANAGE_DROP_BOXES, _P.PLAN_NOTIFICATION, _P.READ_DROP_BOX},
         teams_of=frozenset({Program.GVI}),
         sees_team=True,
-        domains=_CASES | {Domain.GVI},
+        domains=_CASES | {Domain.DROP_BOX, Domain.GVI},
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),

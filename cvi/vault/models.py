@@ -18,6 +18,7 @@ class Domain(models.TextChoices):
     MATCH = "match", "Who of one agency is who of another"
     EMERGENCY = "emergency", "Why someone opened a file in an emergency, and its review"
     ELIGIBILITY = "eligibility", "Which criteria someone meets; each answer's key is destroyed"
+    DROP_BOX = "drop_box", "What an office left in a drop box"
 
 
 def domains() -> list[tuple[str, Any]]:

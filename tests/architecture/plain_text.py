@@ -27,6 +27,8 @@ PLAIN_TEXT: dict[str, str] = {
     "cases.StatusChange.reason": "a code of the standards",
     "cases.Consent.scope": "codes of fields, never their values",
     "referrals.Referral.shared_fields": "codes of fields, never their values",
+    "incidents.DropBox.label": "what a team calls an office, as in 9th district",
+    "incidents.DropBox.token_hash": "a hash of 256 random bits",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
 }
 

@@ -24,6 +24,9 @@ PUBLIC = {
     "account_logout",
     "accounts:demo_sign_in",
     "accounts:invite_accept",
+    "incidents:box_alert",
+    "incidents:box_received",
+    "incidents:box_request",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "set_language",
@@ -73,6 +76,9 @@ PAGES: dict[str, Page] = {
     "accounts:staff_deactivate": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:staff_devices": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:staff_sign_out": Page(Permission.MANAGE_USERS, ("user",), is_post=True),
+    "accounts:team": Page(Permission.SIGN_OUT_TEAM),
+    "accounts:team_devices": Page(Permission.SIGN_OUT_TEAM, ("user",)),
+    "accounts:team_sign_out": Page(Permission.SIGN_OUT_TEAM, ("user",), is_post=True),
     "accounts:devices": Page(),
     "accounts:unlock": Page(),
     "accounts:step_up": Page(),
@@ -120,6 +126,13 @@ PAGES: dict[str, Page] = {
     "emergency:review_list": Page(Permission.REVIEW_BREAK_GLASS),
     "emergency:review": Page(Permission.REVIEW_BREAK_GLASS, ("emergency_use",)),
     "emergency:give_back": Page(Permission.REVIEW_BREAK_GLASS, ("lost_right",)),
+    "incidents:message_list": Page(Permission.READ_DROP_BOX, program=Program.GVI),
+    "incidents:message": Page(Permission.READ_DROP_BOX, ("drop_box_message",), Program.GVI),
+    "incidents:box_list": Page(Permission.MANAGE_DROP_BOXES, program=Program.GVI),
+    "incidents:box_new": Page(Permission.MANAGE_DROP_BOXES, program=Program.GVI),
+    "incidents:box_close": Page(
+        Permission.MANAGE_DROP_BOXES, ("drop_box",), Program.GVI, is_post=True
+    ),
     "outreach:contact_pick": Page(Permission.LOG_CONTACT),
     "outreach:contact_log": Page(Permission.LOG_CONTACT, ("case",), Program.OUTREACH),
     "outreach:contact_undo": Page(

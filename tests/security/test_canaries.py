@@ -47,12 +47,14 @@ CLASSES = {
     "S2 narrative": ("GOAL", "NOTE", "CONTACT", "JAIL", "DOC", "FILE", "CONTENT"),
     "S4 medical": ("MEDICAL",),
     "S6 group": ("GVI",),
+    "S7 drop box": ("BOX",),
 }
 NEEDS: dict[str, Domain | Permission] = {
     "S1 identity": Permission.OPEN_CASE,
     "S2 narrative": Permission.OPEN_CASE,
     "S4 medical": Domain.MEDICAL,
     "S6 group": Domain.GVI,
+    "S7 drop box": Permission.READ_DROP_BOX,
 }
 
 Figure = Callable[[str, int], None]

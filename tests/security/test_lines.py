@@ -40,6 +40,7 @@ TELLS_OF_NOBODY = {
     "standards:standard_add": "an empty form",
     "standards:standard_change": "a standard of the office",
     "standards:standard_retire": "a standard of the office",
+    "incidents:box_new": "an empty form",
     "papers:job_download": "the file is not ready here; one that is, is downloaded below",
     "reports:caseload_download": "an empty form asks for nothing; one that is filled in, below",
     "papers:job": "the progress of one's own job, asked for again and again",

@@ -73,7 +73,8 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     if page.about == ("job",):
         return OPENED
     if not page.about:
-        return OPENED if allowed else {403}
+        is_there = not page.program or page.program == getattr(home, "program", None)
+        return OPENED if allowed and is_there else {403}
     is_reachable = isinstance(home, Team) and role != Role.PROVIDER
     if not is_reachable or (page.program and page.program != home.program):
         return {404}

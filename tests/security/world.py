@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cvi.accounts.models import Agency, Program, Team, User
 from cvi.accounts.roles import Role
+from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Document, Eligibility
@@ -18,6 +19,9 @@ from cvi.emergency.services import Plea
 from cvi.gvi import services as gvi
 from cvi.hospital import services as hospital
 from cvi.hospital.services import Arrival
+from cvi.incidents import services as incidents
+from cvi.incidents.models import DropBoxMessage
+from cvi.incidents.services import BoxPlan
 from cvi.outreach import services as outreach
 from cvi.outreach.services import ContactDetails
 from cvi.papers.uploads import CleanFile, FileType
@@ -159,11 +163,22 @@ def _program_records(case: Case, word: str, by: User) -> dict[str, Any]:
         row = gvi.plan_notification(
             case=case, why="recently_hurt", planned_on=day, note=f"{word}-GVI", by=by
         )
-        return {"notification": row}
+        return {"notification": row} | _left_in_a_box(case.team, word, by)
     if case.program == Program.REENTRY:
         stay = Stay("jail", facility=f"{word}-JAIL")
         return {"episode": reentry.record_custody(case=case, stay=stay, by=by)}
     return {}
+
+
+def _left_in_a_box(team: Team, word: str, by: User) -> dict[str, Any]:
+    """Let an office leave a message for a GVI team; nothing in it links to the case."""
+    until = timezone.localdate() + dt.timedelta(days=30)
+    plan = BoxPlan(team, "police", "9th district", until)
+    box = incidents.set_up_box(plan=plan, by=by).box
+    said = {"wish": "check", "words": f"{word}-BOX", "caller": f"{word}-BOX"}
+    kind = DropBoxMessage.Kind.REQUEST
+    left = incidents.take_message(box=box, kind=kind, said=said, by=system_user())
+    return {"drop_box": box, "drop_box_message": left}
 
 
 def _team_of_another_agency(cast: Cast, program: Program) -> Team:

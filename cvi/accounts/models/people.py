@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cvi.accounts.models.places import Agency, KnownToAll, Team
-from cvi.accounts.roles import ROLES, Permission, Powers, Role
+from cvi.accounts.roles import ROLES, Permission, Powers, Program, Role
 from cvi.audit.history import tracked
 from cvi.vault.ids import uuid7
 
@@ -35,6 +35,14 @@ class UserQuerySet(models.QuerySet["User"]):
         """Keep the active staff who open cases in one of these teams today."""
         held = Membership.objects.doing_casework().filter(team__in=teams)
         return self.filter(pk__in=held.order_by().values("user_id"))
+
+    def led_by(self, user: "User") -> Self:
+        """Keep the others who hold a role today in a team whose devices `user` looks after."""
+        if not user.is_active:
+            return self.none()
+        teams = user.teams_for(Permission.SIGN_OUT_TEAM)
+        held = Membership.objects.live().filter(user=models.OuterRef("pk"), team__in=teams)
+        return self.filter(models.Exists(held)).exclude(pk=user.pk)
 
     def by_name(self) -> Self:
         """Order as in a list of names, and bring the roles not yet ended as `roles_held`."""
@@ -60,6 +68,10 @@ class UserManager(BaseUserManager["User"]):
     def working_in(self, teams: "list[Team]") -> UserQuerySet:
         """Keep the active staff who open cases in one of these teams today."""
         return self.get_queryset().working_in(teams)
+
+    def led_by(self, user: "User") -> UserQuerySet:
+        """Keep the others of the teams whose devices `user` looks after."""
+        return self.get_queryset().led_by(user)
 
 
 class Acting(NamedTuple):
@@ -146,9 +158,10 @@ class User(AbstractBaseUser):
             return Agency.objects.all()
         return Agency.objects.filter(pk__in=[agency.pk for agency in own])
 
-    def teams_for(self, to: Permission) -> list[Team]:
-        """Return the teams in which this user may do `to`."""
-        return [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+    def teams_for(self, to: Permission, program: Program | None = None) -> list[Team]:
+        """Return the teams in which this user may do `to`; of one program, if one is named."""
+        teams = [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+        return [team for team in teams if program in {None, team.program}]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

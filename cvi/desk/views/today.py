@@ -18,6 +18,7 @@ from cvi.desk import actions, gallery_samples, navigation
 from cvi.emergency import today as emergency_today
 from cvi.gvi import today as gvi_today
 from cvi.hospital import today as hospital_today
+from cvi.incidents import today as incidents_today
 from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
 from cvi.referrals import today as referrals_today
@@ -25,6 +26,7 @@ from cvi.referrals import today as referrals_today
 PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
 
 
+SAYING = (cases_today, emergency_today, incidents_today)
 TODAY_ROWS = 12
 
 
@@ -49,7 +51,7 @@ def today(request: StaffRequest) -> HttpResponse:
     audit.listed(Case, ids, session=request.session, by=request.user)
     page = {"due": shown, "total": len(due), "more": len(due) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
-    said = (cases_today.messages(request.user), emergency_today.messages(request.user))
+    said = (app.messages(request.user) for app in SAYING)
     page["notes"] = list(chain.from_iterable(said))
     return render(request, "desk/today.html", page | _undo(request))
 
