@@ -16,7 +16,7 @@ from tests.cast import Cast, SignIn
 from tests.security import crawl
 from tests.security.crawl import Ids
 from tests.security.pages import PAGES
-from tests.security.world import away_from, fill, home_of
+from tests.security.world import a_standard, away_from, fill, home_of
 
 MINE, THEIRS, EVIL = "CANARY-MINE", "CANARY-THEIRS", "EVIL-WORD"
 MARKUP = '"><script src=//evil.example></script><img src=x onerror=alert(1)>'
@@ -191,6 +191,7 @@ class TestTheSweepsCanFail:
             "match_review",
             "emergency_use",
             "lost_right",
+            *a_standard(),
         }
         for home in {home_of(cast, role) for role in SWEPT}:
             assert isinstance(home, Team)
