@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -182,4 +183,4 @@ class MoveForm(forms.Form):
 def _with_load(load: Load) -> str:
     many = ngettext("%(name)s, %(count)s person", "%(name)s, %(count)s people", load.cases)
     text = many % {"name": load.worker.name, "count": load.cases}
-    return f"{text} ({_('more than the standard')})" if load.is_over else text
+    return gettext("%(text)s (more than the standard)") % {"text": text} if load.is_over else text
