@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cvi.accounts.models import Membership, Team, User
 from cvi.accounts.widgets import DayInput, not_in_the_future, not_in_the_past
