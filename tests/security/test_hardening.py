@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
+from config import settings as site_settings
 from cvi.vault.checks import check_way_to_database
 from tests.accounts.test_second_factor import LOGIN, PASSWORD, with_password
 from tests.cast import Cast, SignIn
@@ -114,6 +116,14 @@ class TestSignIn:
 
     def test_keeps_a_password_as_argon2id(self) -> None:
         assert make_password("a sentence").startswith("argon2$argon2id$")
+
+    def test_makes_passwords_slow_to_guess_but_in_tests(self) -> None:
+        [path] = site_settings.PASSWORD_HASHERS
+        costs: Argon2PasswordHasher = import_string(path)()
+
+        assert make_password("a sentence", hasher=costs).startswith("argon2$argon2id$")
+        assert costs.memory_cost >= 19 * 1024
+        assert costs.time_cost >= 2
 
     def test_lets_people_paste_and_programs_fill_in(self, db: None) -> None:
         page = Client().get(LOGIN).content.decode()
