@@ -33,6 +33,9 @@ class Permission(models.TextChoices):
     SET_GOAL = "set_goal", _("Set a goal with a participant")
     PLAN_FOLLOW_UP = "plan_follow_up", _("Plan a follow-up and say how it went")
     RECORD_CONSENT = "record_consent", _("Record consent, or that it was taken back")
+    RECORD_DUTY_REPORT = "record_duty_report", _("Record what a law or a life made them tell")
+    RECORD_DEMAND = "record_demand", _("Record a complaint, or what someone wants corrected")
+    ANSWER_DEMAND = "answer_demand", _("Answer complaints and corrections of their team")
     SEND_REFERRAL = "send_referral", _("Refer a participant to another team")
     ANSWER_REFERRAL = "answer_referral", _("Accept or decline a referral to their team")
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
@@ -121,6 +124,8 @@ _CASEWORK = frozenset(
         _P.SET_GOAL,
         _P.PLAN_FOLLOW_UP,
         _P.RECORD_CONSENT,
+        _P.RECORD_DEMAND,
+        _P.RECORD_DUTY_REPORT,
         _P.SEND_REFERRAL,
         _P.ANSWER_REFERRAL,
     }
@@ -139,6 +144,7 @@ ROLES: dict[Role, Powers] = {
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK
         | {
+            _P.ANSWER_DEMAND,
             _P.APPROVE_ELIGIBILITY,
             _P.ASSIGN_CASE,
             _P.BREAK_GLASS,

@@ -8,7 +8,7 @@ from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
-from cvi.cases.models import Case, CaseRecord, MatchReview, Participant, Transfer
+from cvi.cases.models import Case, CaseRecord, Consent, MatchReview, Participant, Transfer
 from cvi.cases.pace import require_pace
 from cvi.cases.surnames import flag_of
 
@@ -63,6 +63,22 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
     require_pace(user, record.case.participant_id)
     audit.viewed(record, by=user, flag=flag_of(record.case.participant, reader=user))
     return record
+
+
+def open_consent(user: User, consent_id: UUID, *, to: Permission) -> Consent:
+    """Return a consent of someone whom `user` sees and may do `to` with, and note the visit.
+
+    Raises:
+        Unseen: no such consent, or of someone this user was given sight of no case of.
+        NotAllowed: theirs to see, but in none of their cases to do this with.
+    """
+    consents = Consent.objects.visible_to(user).select_related("participant__agency", "recipient")
+    consent = consents.filter(pk=consent_id).first()
+    if consent is None:
+        raise Unseen(Consent, consent_id)
+    open_participant(user, consent.participant_id, to=to)
+    audit.viewed(consent, by=user)
+    return consent
 
 
 def open_transfer(user: User, transfer_id: UUID) -> Transfer:

@@ -35,6 +35,10 @@ class WrongWorker(RuleBroken):
     """Someone does not work in the team of the case."""
 
 
+class GuardianMissing(RuleBroken):
+    """A minor signs alone where a guardian must sign."""
+
+
 class OwnReview(RuleBroken):
     """Whoever wrote something cannot be the one who reviews it."""
 

@@ -1,31 +1,22 @@
-"""What the worker does: compare people with other agencies', and clear up unowned files."""
+"""What the worker does: draw papers, clear up unowned files, destroy what is kept no longer."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import db_periodic_task
 
+from cvi.accounts.roles import Permission
 from cvi.accounts.system import system_user
-from cvi.cases import documents, reviews, services
-from cvi.cases.models import Participant
-
-
-@db_task()  # type: ignore[untyped-decorator]
-def compare_elsewhere(*, participant_id: str) -> None:
-    """Compare someone who was written down, or changed, with the people of other agencies."""
-    people = Participant.objects.select_related("agency")
-    participant = people.filter(pk=UUID(participant_id)).first()
-    if participant:
-        reviews.compare_elsewhere(participant=participant, by=system_user())
-
-
-def plan_comparison(participant: Participant) -> None:
-    """Have someone compared once this request is committed; neither bytes nor time can tell."""
-    transaction.on_commit(
-        lambda: compare_elsewhere(participant_id=str(participant.pk)), robust=True
-    )
+from cvi.cases import documents, services
+from cvi.cases.access import open_consent
+from cvi.cases.facts import consent_facts
+from cvi.papers import services as papers
+from cvi.papers.handlers import makes
+from cvi.papers.models import Job
+from cvi.papers.pdf import render_pdf
 
 
 @db_periodic_task(crontab(hour="3", minute="20"))  # type: ignore[untyped-decorator]
@@ -38,3 +29,18 @@ def drop_unowned_files() -> None:
 def purge_eligibility_answers() -> None:
     """Destroy the answers about eligibility whose time is over."""
     services.purge_answers(by=system_user())
+
+
+@makes(Job.Kind.CONSENT_PDF)
+def make_consent_paper(job: Job) -> Iterable[bytes]:
+    """Draw what someone agreed to, in their language, with what they were told and signed."""
+    consent_id = UUID(job.params["consent"])
+    consent = open_consent(job.owner, consent_id, to=Permission.RECORD_CONSENT)
+    papers.report_progress(job=job, percent=40, message=Job.Message.DRAWING)
+    context = {
+        "title": _("What you allowed us to share"),
+        "consent": consent,
+        "facts": consent_facts(consent),
+        "stamp": consent.participant.code,
+    }
+    return [render_pdf("pdf/consent.html", context)]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
-from cvi.cases.models import Case, Eligibility, FollowUp, SightRequest, Transfer
+from cvi.cases.models import Case, Consent, Demand, Eligibility, FollowUp, SightRequest, Transfer
+from cvi.standards import reading as standards
 
 ROWS = 50
 ANSWER_DAYS = 3
@@ -45,6 +46,8 @@ def messages(user: User) -> Iterator[Message]:
     since = timezone.now() - dt.timedelta(days=ANSWER_DAYS)
     yield from _transfers(user, since)
     yield from _to_review(user)
+    yield from _demands(user)
+    yield from _ending_consents(user)
     rows = SightRequest.objects.to_answer(user) | SightRequest.objects.filter(
         asked_by=user, answered_at__gte=since
     )
@@ -65,6 +68,36 @@ def _transfers(user: User, since: dt.datetime) -> Iterator[Message]:
             yield Message(text, reverse("cases:transfer_answer", args=[row.pk]), _("Answer"))
         else:
             yield Message(_("You asked someone to take over %(code)s: %(answer)s.") % said)
+
+
+def _demands(user: User) -> Iterator[Message]:
+    if not user.holds(Permission.ANSWER_DEMAND):
+        return
+    waiting = Demand.objects.to_answer(user).select_related("case__participant")
+    for row in waiting.order_by("due_on", "pk")[:ROWS]:
+        said = {"what": row.get_kind_display(), "name": row.case.participant.called}
+        said["day"] = date_format(row.due_on, "MONTH_DAY_FORMAT")
+        text = _("%(what)s: %(name)s. Answer due %(day)s.") % said
+        yield Message(text, reverse("cases:demand_answer", args=[row.pk]), _("Answer"))
+
+
+def _ending_consents(user: User) -> Iterator[Message]:
+    """Yield the consents that end soon, for those who may ask for a new one."""
+    if not user.holds(Permission.RECORD_CONSENT):
+        return
+    days = standards.number("consent_renew_prompt_days")
+    by = timezone.localdate() + dt.timedelta(days=days)
+    cases = Case.objects.visible_to(user).open()
+    rows = cases.filter(participant__consents__in=Consent.objects.ending_by(by))
+    pairs = rows.values_list("pk", "participant__consents").distinct()
+    case_of = {consent_id: case_id for case_id, consent_id in pairs[:ROWS]}
+    ending = Consent.objects.filter(pk__in=case_of).ending_by(by)
+    for row in ending.select_related("participant", "recipient").order_by("expires_on", "pk"):
+        said = {"agency": row.recipient.name, "name": row.participant.called}
+        said["day"] = date_format(row.expires_on, "MONTH_DAY_FORMAT")
+        text = _("Sharing with %(agency)s ends %(day)s: %(name)s.") % said
+        url = reverse("cases:consent_new", args=[case_of[row.pk]])
+        yield Message(text, f"{url}?renews={row.pk}", _("Ask again"))
 
 
 def _to_review(user: User) -> Iterator[Message]:

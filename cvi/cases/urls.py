@@ -11,6 +11,7 @@ from cvi.cases.views import (
     notes,
     people,
     plans,
+    rights,
 )
 
 app_name = "cases"
@@ -49,10 +50,15 @@ urlpatterns = [
     path("documents/<uuid:document_id>/", documents.document, name="document"),
     path("documents/<uuid:document_id>/remove/", documents.document_remove, name="document_remove"),
     path("<uuid:case_id>/consents/new/", consents.consent_new, name="consent_new"),
+    path("consents/<uuid:consent_id>/", consents.consent, name="consent"),
+    path("consents/<uuid:consent_id>/print/", consents.consent_print, name="consent_print"),
     path(
         "<uuid:case_id>/consents/<uuid:consent_id>/revoke/",
         consents.consent_revoke,
         name="consent_revoke",
     ),
+    path("<uuid:case_id>/duty-reports/new/", rights.duty_report_new, name="duty_report_new"),
+    path("<uuid:case_id>/demands/new/", rights.demand_new, name="demand_new"),
+    path("demands/<uuid:demand_id>/", rights.demand_answer, name="demand_answer"),
     path("<uuid:case_id>/person/", people.participant_edit, name="participant_edit"),
 ]

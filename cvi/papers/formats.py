@@ -23,6 +23,7 @@ FORMATS = {
     Job.Kind.CASELOAD_PDF: Format("caseload", "pdf", PDF),
     Job.Kind.CASELOAD_XLSX: Format("caseload", "xlsx", XLSX),
     Job.Kind.ACCESS_PDF: Format("paper", "pdf", PDF),
+    Job.Kind.CONSENT_PDF: Format("paper", "pdf", PDF),
     Job.Kind.DISCLOSURES_PDF: Format("disclosures", "pdf", PDF),
 }
 

@@ -50,6 +50,7 @@ class Job(models.Model):
         CASELOAD_XLSX = "caseload_xlsx", _("Caseload report, spreadsheet")
         ACCESS_PDF = "access_pdf", _("Who saw my file, PDF for a participant")
         DISCLOSURES_PDF = "disclosures_pdf", _("What left in six years, PDF")
+        CONSENT_PDF = "consent_pdf", _("What may be shared, PDF for a participant")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

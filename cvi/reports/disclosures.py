@@ -15,11 +15,15 @@ from cvi.accounts.models import Agency, User
 from cvi.audit import reading
 from cvi.audit.reading import Hidden
 from cvi.audit.services import Authority
-from cvi.cases.models import Consent, Participant
+from cvi.cases.models import Consent, DutyReport, Participant
 from cvi.papers.xlsx import Text
 
 YEARS = 6
-PURPOSES: dict[str, Text] = {"referral": gettext_lazy("Referral, so that they can help")}
+PURPOSES: dict[str, Text] = {
+    "referral": gettext_lazy("Referral, so that they can help"),
+    "dutyreport": gettext_lazy("A law or a life in danger demanded it"),
+}
+OUTSIDE = gettext_lazy("Someone outside; the record of the case says who")
 AUTHORITIES: dict[str, Text] = {
     Authority.CONSENT: gettext_lazy("Consent of the participant"),
     Authority.COURT_ORDER: gettext_lazy("Court order"),
@@ -50,7 +54,7 @@ def rows_about(person: Participant, *, hidden: Hidden | None = None) -> list[Row
     return [
         Row(
             at=row.at,
-            recipient=agencies.get(row.recipient_id, ""),
+            recipient=agencies.get(row.recipient_id) or str(OUTSIDE),
             what=", ".join(_label(code) for code in row.fields),
             why=str(PURPOSES.get(row.purpose, row.purpose)),
             authority=str(AUTHORITIES[row.authority]),
@@ -72,4 +76,6 @@ def _names(model: type[Agency] | type[User], ids: Iterable[UUID]) -> dict[UUID, 
 
 
 def _label(code: str) -> str:
+    if code in DutyReport.Duty:
+        return str(DutyReport.Duty(code).label)
     return str(Consent.Field(code).label) if code in Consent.Field else code

@@ -71,6 +71,8 @@ class TestTwoTaps:
     def test_record_one_consent(self, cast: Cast, mo: User, case: Case, sign_in: SignIn) -> None:
         browser, url = sign_in(mo), reverse("cases:consent_new", args=[case.pk])
         typed = {"recipient": cast.hill.pk, "scope": ["name"], "method": "signed"}
+        typed |= {"purpose": "services", "given_by": "participant", "language": "en"}
+        typed |= {"copy": "later", "signed_on": day(0)}
         typed |= {"expires_on": day(30), "form_mark": mark_on(browser, url)}
 
         for _tap in range(2):

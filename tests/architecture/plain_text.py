@@ -25,6 +25,8 @@ PLAIN_TEXT: dict[str, str] = {
     "cases.Case.exit_reason": "a code of the standards",
     "cases.PhaseChange.phase": "a code of the standards",
     "cases.StatusChange.reason": "a code of the standards",
+    "cases.Consent.purpose": "a code of the standards",
+    "cases.Consent.language": "a code",
     "cases.Consent.scope": "codes of fields, never their values",
     "referrals.Referral.shared_fields": "codes of fields, never their values",
     "incidents.DropBox.label": "what a team calls an office, as in 9th district",

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from cvi.accounts.roles import Role
 from cvi.cases import reviews, services
+from cvi.cases.comparing import compare_elsewhere
 from cvi.cases.models import Case, MatchReview, PersonLink
-from cvi.cases.tasks import compare_elsewhere
 from cvi.referrals import services as referrals
 from cvi.referrals.services import Handoff
 from cvi.vault.errors import DomainDenied

@@ -12,8 +12,9 @@ from cvi.accounts.roles import Role
 from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document, Eligibility
+from cvi.cases.models import Case, Document, DutyReport, Eligibility
 from cvi.cases.services import Identity, Opening
+from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
 from cvi.gvi import services as gvi
@@ -80,6 +81,8 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
     made["referral"] = _referral_to(cast, team, word)
+    made["demand"] = cases.record_demand(case=case, kind="complaint", text=f"{word}-SAID", by=by)
+    _duty_report(case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
     made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
@@ -123,6 +126,11 @@ def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
     person = cases.register_participant(agency=team.agency, identity=identity, by=cast.system)
     opening = Opening(team=team, worker=worker, opened_on=dt.date(2026, 1, 5))
     return cases.open_new_case(participant=person, opening=opening, by=cast.system)
+
+
+def _duty_report(case: Case, word: str, by: User) -> DutyReport:
+    told = Told("mandated_report", f"{word}-WHO", f"{word}-TOLD", f"{word}-WHY", "no")
+    return cases.record_duty_report(case=case, told=told, by=by)
 
 
 def _eligibility(case: Case, word: str, by: User) -> Eligibility:

@@ -9,6 +9,7 @@ from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, Sigh
 from cvi.cases.models.notes import Note
 from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.plans import FollowUp, Goal, Need
+from cvi.cases.models.rights import Demand, DutyReport
 
 __all__ = [
     "Assignment",
@@ -18,7 +19,9 @@ __all__ = [
     "CaseRecordQuerySet",
     "Consent",
     "ContactPoint",
+    "Demand",
     "Document",
+    "DutyReport",
     "Eligibility",
     "FollowUp",
     "Goal",

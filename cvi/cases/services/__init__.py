@@ -17,7 +17,13 @@ from cvi.cases.services.caseload import (
     close_case,
     open_new_case,
 )
-from cvi.cases.services.consents import Release, record_consent, revoke_consent
+from cvi.cases.services.consents import (
+    Release,
+    note_copy,
+    print_consent,
+    record_consent,
+    revoke_consent,
+)
 from cvi.cases.services.eligibility import (
     assess_eligibility,
     purge_answers,
@@ -35,12 +41,14 @@ from cvi.cases.services.plans import (
     reopen_follow_up,
     set_goal,
 )
+from cvi.cases.services.rights import answer_demand, record_demand, record_duty_report
 
 __all__ = [
     "Identity",
     "Opening",
     "Release",
     "add_note",
+    "answer_demand",
     "answer_transfer",
     "ask_transfer",
     "assess_eligibility",
@@ -57,10 +65,14 @@ __all__ = [
     "grant_sight",
     "move_cases",
     "move_follow_up",
+    "note_copy",
     "open_new_case",
     "plan_follow_up",
+    "print_consent",
     "purge_answers",
     "record_consent",
+    "record_demand",
+    "record_duty_report",
     "record_need",
     "register_participant",
     "reopen_follow_up",

@@ -15,15 +15,22 @@ from cvi.cases.errors import AlreadyAnswered, WrongWorker
 from cvi.cases.models import Assignment, Case, CaseGrant, Transfer
 
 
-def assign_worker(*, case: Case, worker: User, by: User) -> Case:
-    """Make `worker` the one who works this case, with sight of it until the case passes on."""
+def assign_worker(*, case: Case, worker: User, on: dt.date | None = None, by: User) -> Case:
+    """Make `worker` the one who works this case, with sight of it until the case passes on.
+
+    Args:
+        case: which case.
+        worker: who works it.
+        on: since when, by default today; what is copied from paper began earlier.
+        by: who says so.
+    """
     if case.worker_id == worker.pk and Assignment.objects.filter(case=case).open().exists():
         return case
-    today = timezone.localdate()
-    end_assignments(case=case, on=today, by=by)
+    day = on or timezone.localdate()
+    end_assignments(case=case, on=day, by=by)
     kind, reason = CaseGrant.Kind.ASSIGNMENT, Reason.CASE_ASSIGNED
     grant_sight(case=case, user=worker, kind=kind, reason=reason, by=by)
-    assignment = Assignment(case=case, worker=worker, starts_on=today, assigned_by=by)
+    assignment = Assignment(case=case, worker=worker, starts_on=day, assigned_by=by)
     assignment.kind = Assignment.Kind.PRIMARY
     audit.save(assignment, by=by, reason=Reason.CASE_ASSIGNED)
     case.worker = worker

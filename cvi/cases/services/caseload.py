@@ -54,7 +54,9 @@ def open_new_case(*, participant: Participant, opening: Opening, by: User) -> Ca
     _note_step(case, before="", on=case.opened_on, by=by)
     if case.phase:
         _note_phase(case, on=case.opened_on, by=by)
-    return assign_worker(case=case, worker=opening.worker, by=by) if opening.worker else case
+    if opening.worker:
+        assign_worker(case=case, worker=opening.worker, on=opening.opened_on, by=by)
+    return case
 
 
 def change_status(*, case: Case, status: str, on: dt.date | None = None, by: User) -> Case:

@@ -8,8 +8,8 @@ from typing import Any
 from cvi.accounts.models import Agency, User, Zone
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
+from cvi.cases.comparing import plan_comparison
 from cvi.cases.models import ContactPoint, Participant
-from cvi.cases.tasks import plan_comparison
 from cvi.cases.tokens import write_tokens
 from cvi.cases.values import Answer
 from cvi.vault.models import Domain

@@ -145,15 +145,17 @@ def caseload_list(request: StaffRequest) -> HttpResponse:
 @once
 def caseload_move(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """Move the cases of one worker of a team to another, as when someone leaves."""
-    role = loads.open_membership(request.user, membership_id)
-    cases = Case.objects.visible_to(request.user).filter(worker=role.user, team=role.team)
+    membership = loads.open_membership(request.user, membership_id)
+    cases = Case.objects.visible_to(request.user).filter(
+        worker=membership.user, team=membership.team
+    )
     found = list(cases.open().with_people().order_by("opened_on", "pk"))
     audit.listed(Case, [c.pk for c in found], session=request.session, by=request.user)
-    form = MoveForm(request.POST or None, cases=found, at=role)
+    form = MoveForm(request.POST or None, cases=found, at=membership)
     if form.is_valid() and kept(form, services.move_cases, **form.chosen(), by=request.user):
         count = len(form.cleaned_data["cases"])
         text = ngettext("%(count)s person moved.", "%(count)s people moved.", count)
         messages.success(request, text % {"count": count})
         return redirect("cases:caseload_list")
-    page = {"role": role, "form": form, "found": found}
+    page = {"membership": membership, "form": form, "found": found}
     return render(request, "cases/caseload_move.html", page)

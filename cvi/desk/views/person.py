@@ -15,7 +15,9 @@ from cvi.cases.models import (
     Case,
     Consent,
     ContactPoint,
+    Demand,
     Document,
+    DutyReport,
     FollowUp,
     Goal,
     Need,
@@ -67,10 +69,13 @@ def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     revocable = actions.open_for(request.user, Permission.RECORD_CONSENT, opened)
     consents = Consent.objects.visible_to(request.user).filter(participant=person)
     papers = Document.objects.visible_to(request.user).filter(case__in=opened).kept()
+    told = DutyReport.objects.visible_to(request.user).filter(case__in=opened)
     page = {
         "cases": opened,
         "consents": consents.filter(revoked_at=None).select_related("recipient"),
         "consent_case_id": revocable.pk if revocable else "",
+        "demands": Demand.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "duty_reports": told.select_related("decided_by").newest_first(),
         "documents": papers.newest_first()[:DOCUMENTS_SHOWN],
         **_privacy(request.user, person, opened),
     }

@@ -15,6 +15,7 @@ class ValueList(models.TextChoices):
     SERVICE_TYPE = "service_type", _("Services delivered")
     FUNDING_SOURCE = "funding_source", _("Who pays")
     GOAL_RESOLVED_VIA = "goal_resolved_via", _("How a goal was met")
+    CONSENT_PURPOSE = "consent_purpose", _("Why something is shared")
     BARRIER = "barrier", _("What stood in the way")
     FOLLOW_UP_KIND = "follow_up_kind", _("Kinds of follow-up")
     CHECKPOINT_SOURCE = "checkpoint_source", _("How we know")

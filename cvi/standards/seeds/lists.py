@@ -48,6 +48,17 @@ LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
             ("ineligible", "Not eligible after review", "No cumple los requisitos, tras revisión"),
         ],
     ),
+    ValueList.CONSENT_PURPOSE: (
+        Basis.OFFICE,
+        "45 CFR 164.508(c)(1)(iv): each purpose; “at the request of the individual” is enough",
+        [
+            ("their_request", "Because they asked for it", "Porque la persona lo pidió"),
+            ("services", "So that they get help", "Para que reciba ayuda"),
+            ("work_together", "So that both teams work together", "Para que los equipos colaboren"),
+            ("legal_help", "Legal help", "Ayuda legal"),
+            ("benefits", "Benefits or compensation", "Beneficios o compensación"),
+        ],
+    ),
     ValueList.SERVICE_TYPE: (
         Basis.PUBLISHED,
         "Project HEAL, Jersey Shore University Medical Center; NLC, Reimagining Public Safety",

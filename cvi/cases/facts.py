@@ -1,0 +1,45 @@
+"""Records in words, as pairs of a question and its answer, for a page or a paper."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cvi.cases.models import Consent
+from cvi.standards import reading as standards
+
+Fact = tuple[str, str]
+
+
+def consent_facts(consent: Consent) -> list[Fact]:
+    """Return all that was agreed to: 45 CFR 164.508(c)(1) lists what must be there."""
+    until = date_format(consent.expires_on, "DATE_FORMAT")
+    if not consent.holds_on(timezone.localdate()):
+        until = _("%(day)s. It holds no longer.") % {"day": until}
+    facts = [
+        (_("Who gives it"), consent.participant.agency.name),
+        (_("Who may get it"), consent.recipient.name),
+        (_("What"), ", ".join(consent.fields_said)),
+        (_("What for"), _purpose(consent)),
+        (_("From"), date_format(consent.signed_on, "DATE_FORMAT")),
+        (_("Until"), until),
+        (_("Who said yes"), _giver(consent)),
+        (_("How"), _method(consent)),
+        (_("Copy"), str(consent.get_copy_display())),
+    ]
+    return [(question, answer) for question, answer in facts if answer]
+
+
+def _purpose(consent: Consent) -> str:
+    return standards.label("consent_purpose", consent.purpose) if consent.purpose else ""
+
+
+def _giver(consent: Consent) -> str:
+    who = str(consent.get_given_by_display())
+    if consent.given_by == Consent.Giver.PARTICIPANT:
+        return who
+    return f"{who}: {consent.giver_name} ({consent.giver_right})"
+
+
+def _method(consent: Consent) -> str:
+    how = str(consent.get_method_display())
+    return f"{how}: {consent.witness}" if consent.witness else how
