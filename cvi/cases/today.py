@@ -17,6 +17,7 @@ from cvi.cases.models import Case, Consent, Demand, Eligibility, FollowUp, Sight
 from cvi.standards import reading as standards
 
 ROWS = 50
+ENDING_SHOWN = 3
 ANSWER_DAYS = 3
 
 
@@ -91,8 +92,8 @@ def _ending_consents(user: User) -> Iterator[Message]:
     rows = cases.filter(participant__consents__in=Consent.objects.ending_by(by))
     pairs = rows.values_list("pk", "participant__consents").distinct()
     case_of = {consent_id: case_id for case_id, consent_id in pairs[:ROWS]}
-    ending = Consent.objects.filter(pk__in=case_of).ending_by(by)
-    for row in ending.select_related("participant", "recipient").order_by("expires_on", "pk"):
+    ending = Consent.objects.filter(pk__in=case_of).select_related("participant", "recipient")
+    for row in ending.order_by("expires_on", "pk")[:ENDING_SHOWN]:
         said = {"agency": row.recipient.name, "name": row.participant.called}
         said["day"] = date_format(row.expires_on, "MONTH_DAY_FORMAT")
         text = _("Sharing with %(agency)s ends %(day)s: %(name)s.") % said
