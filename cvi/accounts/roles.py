@@ -38,6 +38,8 @@ class Permission(models.TextChoices):
     ANSWER_DEMAND = "answer_demand", _("Answer complaints and corrections of their team")
     SEND_REFERRAL = "send_referral", _("Refer a participant to another team")
     ANSWER_REFERRAL = "answer_referral", _("Accept or decline a referral to their team")
+    SCREEN = "screen", _("Ask a screening, and see what it came to")
+    KEEP_SAFETY_PLAN = "keep_safety_plan", _("Write a plan to stay safe with a participant")
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
@@ -123,6 +125,7 @@ _CASEWORK = frozenset(
         _P.ADD_DOCUMENT,
         _P.SET_GOAL,
         _P.PLAN_FOLLOW_UP,
+        _P.KEEP_SAFETY_PLAN,
         _P.RECORD_CONSENT,
         _P.RECORD_DEMAND,
         _P.RECORD_DUTY_REPORT,
@@ -163,14 +166,23 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
-        may=_CASEWORK | {_P.ASSIGN_CASE, _P.DO_BEDSIDE_INTAKE},
+        may=_CASEWORK | {_P.ASSIGN_CASE, _P.DO_BEDSIDE_INTAKE, _P.SCREEN},
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CASES | {Domain.MEDICAL},
     ),
     Role.CLINICIAN: Powers(
         about=_("Screens and counsels. Sees their own hospital's team."),
-        may=frozenset({_P.OPEN_CASE, _P.ADD_NOTE, _P.SET_GOAL, _P.PLAN_FOLLOW_UP}),
+        may=frozenset(
+            {
+                _P.OPEN_CASE,
+                _P.ADD_NOTE,
+                _P.SET_GOAL,
+                _P.PLAN_FOLLOW_UP,
+                _P.KEEP_SAFETY_PLAN,
+                _P.SCREEN,
+            }
+        ),
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CORE | {Domain.MEDICAL},

@@ -72,6 +72,8 @@ class Reason(models.TextChoices):
     REFERRAL_SENT = "referral_sent", _("Referral sent")
     REPORT_ASKED_FOR = "report_asked_for", _("Report asked for")
     ROLE_APPROVED = "role_approved", _("Role approved by a second person")
+    SAFETY_PLAN_SAVED = "safety_plan_saved", _("Safety plan saved")
+    SCREENING_RECORDED = "screening_recorded", _("Screening recorded")
     SIGHT_ANSWERED = "sight_answered", _("Request to see a file answered")
     SIGHT_REQUESTED = "sight_requested", _("Asked another team to see a file")
     TRANSFER_ANSWERED = "transfer_answered", _("Request to take a case over answered")

@@ -11,8 +11,9 @@ from huey.contrib.djhuey import db_periodic_task
 from cvi.accounts.roles import Permission
 from cvi.accounts.system import system_user
 from cvi.cases import documents, services
-from cvi.cases.access import open_consent
+from cvi.cases.access import open_case, open_consent
 from cvi.cases.facts import consent_facts
+from cvi.cases.models import SafetyPlan
 from cvi.papers import services as papers
 from cvi.papers.handlers import makes
 from cvi.papers.models import Job
@@ -44,3 +45,13 @@ def make_consent_paper(job: Job) -> Iterable[bytes]:
         "stamp": consent.participant.code,
     }
     return [render_pdf("pdf/consent.html", context)]
+
+
+@makes(Job.Kind.SAFETY_PLAN_PDF)
+def make_safety_plan(job: Job) -> Iterable[bytes]:
+    """Draw someone's plan to stay safe, in their language; no program stands on it."""
+    case = open_case(job.owner, UUID(job.params["case"]), to=Permission.KEEP_SAFETY_PLAN)
+    plan = SafetyPlan.objects.visible_to(job.owner).get(case=case)
+    papers.report_progress(job=job, percent=40, message=Job.Message.DRAWING)
+    context = {"title": _("My plan to stay safe"), "plan": plan, "stamp": case.participant.code}
+    return [render_pdf("pdf/safety_plan.html", context)]

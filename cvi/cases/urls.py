@@ -12,6 +12,7 @@ from cvi.cases.views import (
     people,
     plans,
     rights,
+    safety,
 )
 
 app_name = "cases"
@@ -57,6 +58,11 @@ urlpatterns = [
         consents.consent_revoke,
         name="consent_revoke",
     ),
+    path("<uuid:case_id>/screenings/", safety.screening_list, name="screening_list"),
+    path("<uuid:case_id>/screenings/new/", safety.screening_new, name="screening_new"),
+    path("screenings/<uuid:screening_id>/", safety.screening, name="screening"),
+    path("<uuid:case_id>/safety-plan/", safety.safety_plan, name="safety_plan"),
+    path("<uuid:case_id>/safety-plan/print/", safety.safety_plan_print, name="safety_plan_print"),
     path("<uuid:case_id>/duty-reports/new/", rights.duty_report_new, name="duty_report_new"),
     path("<uuid:case_id>/demands/new/", rights.demand_new, name="demand_new"),
     path("demands/<uuid:demand_id>/", rights.demand_answer, name="demand_answer"),

@@ -30,6 +30,8 @@ EVERY_PROGRAM = (
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),
+    (_P.KEEP_SAFETY_PLAN, "cases:safety_plan", _("Safety plan")),
+    (_P.SCREEN, "cases:screening_list", _("Screenings")),
     (_P.ASSESS_ELIGIBILITY, "cases:eligibility_new", _("Do they fit?")),
     (_P.ASSIGN_CASE, "cases:case_assign", _("Choose worker")),
     (_P.CHANGE_CASE, "cases:transfer_new", _("Ask someone to take over")),

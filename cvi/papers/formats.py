@@ -24,6 +24,7 @@ FORMATS = {
     Job.Kind.CASELOAD_XLSX: Format("caseload", "xlsx", XLSX),
     Job.Kind.ACCESS_PDF: Format("paper", "pdf", PDF),
     Job.Kind.CONSENT_PDF: Format("paper", "pdf", PDF),
+    Job.Kind.SAFETY_PLAN_PDF: Format("paper", "pdf", PDF),
     Job.Kind.DISCLOSURES_PDF: Format("disclosures", "pdf", PDF),
 }
 

@@ -26,6 +26,7 @@ PLAIN_TEXT: dict[str, str] = {
     "cases.PhaseChange.phase": "a code of the standards",
     "cases.StatusChange.reason": "a code of the standards",
     "cases.Consent.purpose": "a code of the standards",
+    "cases.Screening.language": "a code",
     "cases.Consent.language": "a code",
     "cases.Consent.scope": "codes of fields, never their values",
     "referrals.Referral.shared_fields": "codes of fields, never their values",

@@ -12,7 +12,7 @@ from cvi.accounts.roles import Role
 from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document, DutyReport, Eligibility
+from cvi.cases.models import Case, Document, DutyReport, Eligibility, SafetyPlan, Screening
 from cvi.cases.services import Identity, Opening
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
@@ -81,6 +81,8 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
     made["referral"] = _referral_to(cast, team, word)
+    made["screening"] = _screening(case, word, by)
+    cases.save_safety_plan(case=case, parts=dict.fromkeys(SafetyPlan.PARTS, f"{word}-SAFE"), by=by)
     made["demand"] = cases.record_demand(case=case, kind="complaint", text=f"{word}-SAID", by=by)
     _duty_report(case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
@@ -126,6 +128,12 @@ def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
     person = cases.register_participant(agency=team.agency, identity=identity, by=cast.system)
     opening = Opening(team=team, worker=worker, opened_on=dt.date(2026, 1, 5))
     return cases.open_new_case(participant=person, opening=opening, by=cast.system)
+
+
+def _screening(case: Case, word: str, by: User) -> Screening:
+    instrument = standards.instrument("ace")
+    assert instrument is not None
+    return cases.record_total(case=case, instrument=instrument, total=4, band=f"{word}-BAND", by=by)
 
 
 def _duty_report(case: Case, word: str, by: User) -> DutyReport:

@@ -10,6 +10,7 @@ from cvi.cases.models.notes import Note
 from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.plans import FollowUp, Goal, Need
 from cvi.cases.models.rights import Demand, DutyReport
+from cvi.cases.models.safety import SafetyPlan, Screening
 
 __all__ = [
     "Assignment",
@@ -31,6 +32,8 @@ __all__ = [
     "Participant",
     "PersonLink",
     "PhaseChange",
+    "SafetyPlan",
+    "Screening",
     "SearchToken",
     "SightRequest",
     "StatusChange",

@@ -80,6 +80,7 @@ class FollowUp(CaseRecord):
         APPOINTMENT = "appointment", _("Appointment")
         RELEASE = "release", _("Release day")
         AFTER_NOTIFICATION = "after_notification", _("After a custom notification")
+        SAFETY = "safety", _("Safety, today")
 
     class Outcome(models.TextChoices):
         REACHED = "reached", _("Reached")

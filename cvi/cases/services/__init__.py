@@ -42,6 +42,12 @@ from cvi.cases.services.plans import (
     set_goal,
 )
 from cvi.cases.services.rights import answer_demand, record_demand, record_duty_report
+from cvi.cases.services.safety import (
+    print_safety_plan,
+    record_screening,
+    record_total,
+    save_safety_plan,
+)
 
 __all__ = [
     "Identity",
@@ -69,15 +75,19 @@ __all__ = [
     "open_new_case",
     "plan_follow_up",
     "print_consent",
+    "print_safety_plan",
     "purge_answers",
     "record_consent",
     "record_demand",
     "record_duty_report",
     "record_need",
+    "record_screening",
+    "record_total",
     "register_participant",
     "reopen_follow_up",
     "review_eligibility",
     "revoke_consent",
+    "save_safety_plan",
     "set_goal",
     "update_participant",
 ]
