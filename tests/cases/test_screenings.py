@@ -8,7 +8,7 @@ from cvi.accounts.models import User
 from cvi.accounts.roles import Role
 from cvi.cases import services
 from cvi.cases.models import Case, FollowUp, Screening
-from cvi.cases.services.safety import is_danger, score
+from cvi.cases.scoring import is_danger, score
 from cvi.standards import reading as standards
 from cvi.standards.models import Instrument
 from cvi.vault.errors import DomainDenied

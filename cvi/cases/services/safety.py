@@ -11,13 +11,12 @@ from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.cases.keys import core_key, domain_key
 from cvi.cases.models import Case, FollowUp, SafetyPlan, Screening
+from cvi.cases.scoring import Points, is_danger, score
 from cvi.cases.services.plans import plan_follow_up
 from cvi.papers import services as papers
 from cvi.papers.models import Job
-from cvi.standards.models import Instrument, InstrumentItem
+from cvi.standards.models import Instrument
 from cvi.vault.models import Domain
-
-Points = Mapping[str, int]
 
 
 @transaction.atomic
@@ -93,23 +92,6 @@ def print_safety_plan(*, plan: SafetyPlan, language: str, by: User) -> Job:
     """Have the plan printed for whom it is about: it is theirs, so it is no disclosure."""
     params = {"case": str(plan.case_id), "language": language}
     return papers.start_job(kind=Job.Kind.SAFETY_PLAN_PDF, params=params, by=by)
-
-
-def score(instrument: Instrument, points: Points) -> int | None:
-    """Return the total; 0 where the first question ends it, None where any answer is missing."""
-    items = list(instrument.items.all())
-    gates = [item for item in items if item.kind == InstrumentItem.Kind.GATE]
-    if any(points.get(str(gate.position)) == 0 for gate in gates):
-        return 0
-    scored = [item for item in items if item.kind == InstrumentItem.Kind.SCORED]
-    given = [points.get(str(item.position)) for item in scored]
-    return None if None in given else sum(filter(None, given))
-
-
-def is_danger(instrument: Instrument, points: Points) -> bool:
-    """Answer whether any answer is a safety matter today, whatever the total."""
-    flagged = [item for item in instrument.items.all() if item.opens_safety_task]
-    return any(points.get(str(item.position), 0) > 0 for item in flagged)
 
 
 def _screening(

@@ -16,7 +16,7 @@ from cvi.cases import services
 from cvi.cases.access import open_case, open_record
 from cvi.cases.forms.safety import PaperForm, SafetyPlanForm, ScreeningForm, TotalForm
 from cvi.cases.models import SafetyPlan, Screening
-from cvi.cases.services.safety import is_danger
+from cvi.cases.scoring import is_danger
 from cvi.cases.views.answers import kept
 from cvi.standards import reading as standards
 
