@@ -11,6 +11,7 @@ from cvi.accounts.models import Program
 from cvi.audit.models import AuditEvent
 from cvi.audit.reasons import Reason
 from cvi.cases import services as case_services
+from cvi.cases.errors import AlreadyOpen
 from cvi.cases.models import Case, Participant
 from cvi.outreach import services as outreach
 from cvi.outreach.models import Contact
@@ -141,7 +142,7 @@ def refuse_first(service: Any) -> Any:
     def refusing(**arguments: Any) -> Any:
         calls.append(1)
         if len(calls) == 1:
-            raise case_services.AlreadyOpen("Not now.")
+            raise AlreadyOpen("Not now.")
         return service(**arguments)
 
     return refusing

@@ -1,12 +1,14 @@
 """What every program does with a case: needs, goals, notes, follow-ups and consent."""
 
 import datetime as dt
+from typing import Any
 
 from cvi.accounts.models import Agency, User
 from cvi.cases import services as cases
+from cvi.cases.consent_rules import minor_rule
 from cvi.cases.models import Case, Consent, FollowUp, Goal, Participant
 from cvi.cases.services import Release
-from cvi.cases.values import LifeDomain
+from cvi.cases.values import Answer, LifeDomain
 from cvi.records.demo.story import Story
 
 GOALS = {
@@ -35,6 +37,7 @@ SCOPES = (
     [Consent.Field.NAME, Consent.Field.BIRTH_DATE, Consent.Field.PHONE, Consent.Field.ZONE],
     [Consent.Field.NAME],
 )
+PURPOSES = ("services", "work_together", "their_request")
 KINDS = (FollowUp.Kind.CHECK_IN, FollowUp.Kind.CHECK_IN, FollowUp.Kind.APPOINTMENT)
 DONE = (FollowUp.Outcome.REACHED, FollowUp.Outcome.REACHED, FollowUp.Outcome.NOT_REACHED)
 GOAL_ENDS = (Goal.Status.MET, Goal.Status.PARTLY_MET, Goal.Status.NO_LONGER_NEEDED)
@@ -72,11 +75,21 @@ def give_consent(*, person: Participant, to: Agency, story: Story, by: User) -> 
         method=story.chance.choice(list(Consent.Method)),
         signed_on=signed_on,
         expires_on=signed_on + dt.timedelta(days=story.chance.choice([90, 180, 365])),
+        purpose=story.chance.choice(PURPOSES),
+        **signer_for(person, on=signed_on),
     )
     consent = cases.record_consent(participant=person, release=release, by=by)
     if story.happens(0.15):
         cases.revoke_consent(consent=consent, by=by)
     return consent
+
+
+def signer_for(person: Participant, *, on: dt.date) -> dict[str, Any]:
+    """Return who signs a release: an invented parent for a minor, else they themselves."""
+    if minor_rule(person, on=on) is None:
+        return {}
+    named = {"giver_name": "Zara Testparent", "giver_right": "Mother"}
+    return {"given_by": Consent.Giver.GUARDIAN.value, "assented": Answer.YES.value, **named}
 
 
 def _set_goals(case: Case, story: Story, *, by: User) -> None:

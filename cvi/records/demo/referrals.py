@@ -7,6 +7,7 @@ from cvi.accounts.models import Program, User
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Consent
 from cvi.cases.services import Release
+from cvi.records.demo.casework import signer_for
 from cvi.records.demo.city import City, Home
 from cvi.records.demo.story import Story
 from cvi.referrals import services as referrals
@@ -38,6 +39,8 @@ class Handoffs:
             method=Consent.Method.SIGNED,
             signed_on=signed_on,
             expires_on=signed_on + dt.timedelta(days=180),
+            purpose="services",
+            **signer_for(case.participant, on=signed_on),
         )
         cases.record_consent(participant=case.participant, release=release, by=by)
         urgency = self.story.chance.choice(list(Urgency))
