@@ -80,6 +80,8 @@ class FollowUp(CaseRecord):
         APPOINTMENT = "appointment", _("Appointment")
         RELEASE = "release", _("Release day")
         AFTER_NOTIFICATION = "after_notification", _("After a custom notification")
+        FAMILY_SUPPORT = "family_support", _("Be there for the family")
+        STAFF_SUPPORT = "staff_support", _("Ask the team how they are")
 
     class Outcome(models.TextChoices):
         REACHED = "reached", _("Reached")
