@@ -94,15 +94,12 @@ def open_part(user: User, model: type[Part], part_id: UUID, *, case: Case) -> Pa
     return part
 
 
-def open_legal_name(user: User, case_id: UUID) -> Case:
-    """Return a case whose participant's legal name is shown now; that leaves a line of its own.
-
-    Raises:
-        Unseen, NotAllowed: as `open_case`.
-    """
-    case = open_case(user, case_id, to=Permission.REGISTER_PARTICIPANT)
-    audit.record(audit.Action.VIEWED, case.participant, by=user, reason=Reason.LEGAL_NAME_OPENED)
-    return case
+def open_legal_name(user: User, case: Case) -> str:
+    """Return the name on someone's papers; that it is shown leaves a line of its own."""
+    reason = Reason.LEGAL_NAME_OPENED
+    audit.record(audit.Action.VIEWED, case.participant, by=user, reason=reason)
+    name: str = case.participant.legal_name
+    return name
 
 
 def open_merge(user: User, merge_id: UUID) -> Merge:

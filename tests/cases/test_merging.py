@@ -10,6 +10,7 @@ from cvi.audit import keys as audit_keys
 from cvi.cases import services as cases
 from cvi.cases.errors import AlreadyAnswered, WrongPerson
 from cvi.cases.keys import core_key, keys_about
+from cvi.cases.links import links_to, moves
 from cvi.cases.models import (
     About,
     Case,
@@ -21,7 +22,6 @@ from cvi.cases.models import (
     SearchToken,
 )
 from cvi.cases.services import Identity, Opening
-from cvi.cases.services.merging import links_to, moves
 from cvi.vault.errors import RecordSealed
 from cvi.vault.keyring import open_ring
 from tests.cast import Cast, SignIn
@@ -328,3 +328,11 @@ class TestPage:
         url = reverse("cases:merge_new", args=[case.participant_id])
 
         assert sign_in(mo).get(url).status_code == 403
+
+
+def test_two_files_that_say_the_same_are_merged(cast: Cast, keep: Case) -> None:
+    twin = cast.case()
+    what = {"status": "closed", "exit_reason": "moved", "closed_on": twin.opened_on}
+    cases.close_case(case=twin, by=cast.system, **what)
+
+    assert merged(keep, twin).names == []

@@ -40,9 +40,11 @@ class Merge(SealedModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     keep = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     drop = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
-    moved = models.JSONField("ids of the rows that moved, by link", default=dict)
-    filled = models.JSONField("columns that were blank and are filled, by table", default=dict)
-    names = SealedJSONField("names that were added", label="merge.names", default=list)
+    moved = models.JSONField("ids of the rows that moved, by link", default=dict, blank=True)
+    filled = models.JSONField(
+        "columns that were blank and are filled, by table", default=dict, blank=True
+    )
+    names = SealedJSONField("names that were added", label="merge.names", default=list, blank=True)
     merged_at = models.DateTimeField(default=timezone.now)
     merged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)

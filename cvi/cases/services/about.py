@@ -44,7 +44,7 @@ def save_contact_point(
     for name, value in changes.items():
         setattr(point, name, value)
     audit.save(point, by=by, reason=Reason.PARTICIPANT_UPDATED)
-    make_findable(participant)
+    make_findable(participant=participant)
     return point
 
 
@@ -52,7 +52,7 @@ def drop_contact_point(*, point: ContactPoint, by: User) -> Participant:
     """Take a way to reach someone away, as when a number is no longer safe."""
     participant = point.participant
     audit.delete(point, by=by, reason=Reason.PARTICIPANT_UPDATED)
-    make_findable(participant)
+    make_findable(participant=participant)
     return participant
 
 

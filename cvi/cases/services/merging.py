@@ -12,32 +12,14 @@ from cvi.accounts.models import User
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.cases.errors import AlreadyAnswered, WrongPerson
-from cvi.cases.models import About, Case, Merge, Participant, SearchToken
+from cvi.cases.links import Link, links_to, moves
+from cvi.cases.models import About, Case, Merge, Participant
 from cvi.cases.services.people import make_findable
 from cvi.cases.values import Answer
 from cvi.vault.fields import sealed_fields
 
 BLANK: tuple[Any, ...] = (None, "", [], {}, Answer.NOT_ASKED, [Answer.NOT_ASKED])
 NOT_FILLED = {"street_names", "baseline"}
-
-Link = models.ForeignKey[Any, Any]
-
-
-def links_to(model: type[models.Model]) -> list[Link]:
-    """Return every foreign key that leads to a table, but for those of its history."""
-    relations = model._meta.get_fields(include_hidden=True)
-    fields: list[Any] = [r.field for r in relations if r.auto_created and not r.concrete]  # type: ignore[union-attr]  # a relation, seen from its end
-    return [field for field in fields if not hasattr(field.model, "history_id")]
-
-
-def moves(link: Link) -> bool:
-    """Answer whether rows follow a merged participant along this link.
-
-    A model names in `STAYS_ON_MERGE` the links that tell what was true then. Search tokens are
-    made anew.
-    """
-    stays: tuple[str, ...] = getattr(link.model, "STAYS_ON_MERGE", ())
-    return link.model is not SearchToken and link.name not in stays
 
 
 @transaction.atomic
@@ -187,7 +169,7 @@ def _add_names(keep: Participant, drop: Participant) -> list[str]:
 def _save_both(keep: Participant, drop: Participant, *, by: User, reason: Reason) -> None:
     for person in (keep, drop):
         audit.save(person, by=by, reason=reason)
-        make_findable(person)
+        make_findable(participant=person)
 
 
 def _label(link: Link) -> str:

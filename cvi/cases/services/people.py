@@ -42,7 +42,7 @@ def register_participant(*, agency: Agency, identity: Identity, by: User) -> Par
     audit.save(participant, by=by, reason=Reason.PARTICIPANT_REGISTERED)
     if identity.phone:
         _set_phone(participant, identity.phone, identity.safe_to_text, by=by)
-    make_findable(participant)
+    make_findable(participant=participant)
     return participant
 
 
@@ -60,7 +60,7 @@ def update_participant(
     elif "phone" in changes:
         for phone in participant.contact_points.filter(kind=ContactPoint.Kind.PHONE):
             audit.delete(phone, by=by, reason=Reason.PARTICIPANT_UPDATED)
-    make_findable(participant)
+    make_findable(participant=participant)
     return participant
 
 
@@ -77,7 +77,7 @@ _IDENTITY_COLUMNS = (
 )
 
 
-def make_findable(participant: Participant) -> None:
+def make_findable(*, participant: Participant) -> None:
     """Write the search tokens in this transaction, and look in other agencies after it."""
     write_tokens(participant)
     if participant.duplicate_of_id is None:

@@ -70,9 +70,9 @@ def life_edit(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def legal_name(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Show the name on someone's papers, or correct it."""
-    case = open_legal_name(request.user, case_id)
+    case = open_case(request.user, case_id, to=_P.REGISTER_PARTICIPANT)
     person, by = case.participant, request.user
-    form = LegalNameForm(request.POST or None, initial={"legal_name": person.legal_name})
+    form = LegalNameForm(request.POST or None, initial={"legal_name": open_legal_name(by, case)})
     if form.is_valid():
         services.update_participant(participant=person, changes=form.cleaned_data, by=by)
         return told(request, case, _("Saved."))
