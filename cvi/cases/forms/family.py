@@ -19,6 +19,11 @@ from cvi.standards import reading as standards
 CODE_LENGTH = 20
 
 
+def _relations(keep: str = "") -> list[tuple[str, Any]]:
+    """Return who someone may be to someone else; nobody is a mother because nobody chose."""
+    return [("", _("Choose")), *standards.choices("kin_relation", keep=keep)]
+
+
 class RelativeForm(AnswersForm):
     """Someone of the family, or a friend."""
 
@@ -40,7 +45,7 @@ class RelativeForm(AnswersForm):
             kwargs["initial"] = {name: getattr(relative, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
         kept = relative.relation if relative else ""
-        self.fields["relation"].choices = standards.choices("kin_relation", keep=kept)  # type: ignore[attr-defined]  # a choice field
+        self.fields["relation"].choices = _relations(kept)  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         """Refuse to call someone in an emergency whom we may not contact."""
@@ -88,7 +93,7 @@ class KinForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kin"].user = user  # type: ignore[attr-defined]  # a code field
-        self.fields["relation"].choices = standards.choices("kin_relation")  # type: ignore[attr-defined]  # a choice field
+        self.fields["relation"].choices = _relations()  # type: ignore[attr-defined]  # a choice field
 
 
 class MergeForm(forms.Form):
