@@ -45,6 +45,7 @@ class Permission(models.TextChoices):
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
     READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
     MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
+    MERGE_PEOPLE = "merge_people", _("Merge two files of one person, and undo it")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
@@ -154,6 +155,7 @@ ROLES: dict[Role, Powers] = {
             _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
             _P.MANAGE_DROP_BOXES,
+            _P.MERGE_PEOPLE,
             _P.READ_DROP_BOX,
             _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,

@@ -125,9 +125,9 @@ def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:
     return [Event(**row) for row in found.values(*Event.__dataclass_fields__)[:limit]]
 
 
-def departures(subject_id: UUID, *, since: dt.datetime) -> list[Departure]:
+def departures(subject_ids: Iterable[UUID], *, since: dt.datetime) -> list[Departure]:
     """Return what left about a participant, newest first. One query."""
-    left = Disclosure.objects.filter(subject_id=subject_id, at__gte=since).order_by("-pk")
+    left = Disclosure.objects.filter(subject_id__in=subject_ids, at__gte=since).order_by("-pk")
     return [Departure(**row) for row in left.values(*Departure.__dataclass_fields__)]
 
 

@@ -3,16 +3,30 @@
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from cvi.accounts.access import require_holds
 from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
+from cvi.audit.reasons import Reason
 from cvi.audit.refusals import NotAllowed, Unseen
-from cvi.cases.models import Case, CaseRecord, Consent, MatchReview, Participant, Transfer
+from cvi.cases.models import (
+    Case,
+    CaseRecord,
+    Consent,
+    KinLink,
+    MatchReview,
+    Merge,
+    Participant,
+    Transfer,
+)
+from cvi.cases.models.participant import PersonRecord
 from cvi.cases.pace import require_pace
 from cvi.cases.surnames import flag_of
 
 Record = TypeVar("Record", bound=CaseRecord)
+Part = TypeVar("Part", bound=PersonRecord)
 
 
 def allows(user: User, to: Permission, case: Case) -> bool:
@@ -79,6 +93,44 @@ def open_consent(user: User, consent_id: UUID, *, to: Permission) -> Consent:
     open_participant(user, consent.participant_id, to=to)
     audit.viewed(consent, by=user)
     return consent
+
+
+def open_part(user: User, model: type[Part], part_id: UUID, *, case: Case) -> Part:
+    """Return something that hangs on the participant of a case that was opened.
+
+    Raises:
+        Unseen: it is not this participant's, or there is none.
+    """
+    rows = model.objects.visible_to(user)  # type: ignore[attr-defined]  # each declares it
+    mine = Q(participant=case.participant_id)
+    if model is KinLink:
+        mine |= Q(kin=case.participant_id)
+    part: Part | None = rows.filter(mine, pk=part_id).select_related("participant").first()
+    if part is None:
+        raise Unseen(model, part_id)
+    return part
+
+
+def open_legal_name(user: User, case: Case) -> str:
+    """Return the name on someone's papers; that it is shown leaves a line of its own."""
+    reason = Reason.LEGAL_NAME_OPENED
+    audit.record(audit.Action.VIEWED, case.participant, by=user, reason=reason)
+    name: str = case.participant.legal_name
+    return name
+
+
+def open_merge(user: User, merge_id: UUID) -> Merge:
+    """Return a merge to whoever may undo it, and note the visit.
+
+    Raises:
+        Unseen: there is no such merge, or it is of nobody they see.
+        NotAllowed: theirs to see, but in no team where they merge files.
+    """
+    merge = Merge.objects.visible_to(user).select_related("keep").filter(pk=merge_id).first()
+    if merge is None:
+        raise Unseen(Merge, merge_id)
+    open_participant(user, merge.keep_id, to=Permission.MERGE_PEOPLE)
+    return merge
 
 
 def open_transfer(user: User, transfer_id: UUID) -> Transfer:

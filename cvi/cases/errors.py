@@ -45,3 +45,7 @@ class OwnReview(RuleBroken):
 
 class ReasonMissing(RuleBroken):
     """An exception needs a reason, and nobody gave one."""
+
+
+class WrongPerson(RuleBroken):
+    """Two files can't be joined, as they are of one person, or of two agencies."""

@@ -19,7 +19,7 @@ def words(name: str) -> list[str]:
 
     A word in another script is its first three letters, without marks.
     """
-    found = [word for part in _BETWEEN.split(_plain(name)) if (word := _word(part))]
+    found = [word for part in _BETWEEN.split(plain(name)) if (word := _word(part))]
     return [word for word in found if word not in SUFFIXES] or found
 
 
@@ -28,7 +28,7 @@ def initials(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in words(name))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Fold case and take marks away: É is e, ﬁ is fi."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return "".join(c for c in folded if not unicodedata.combining(c)).translate(LETTERS)

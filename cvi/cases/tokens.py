@@ -32,8 +32,12 @@ def tokens_of(person: Likeness, agency_id: UUID) -> set[Token]:
 
 @transaction.atomic
 def write_tokens(participant: Participant) -> None:
-    """Write the tokens of who a participant is now, and take away those of who they were."""
-    wanted = tokens_of(likeness_of(participant), participant.agency_id)
+    """Write the tokens of who a participant is now, and take away those of who they were.
+
+    A file that was merged into another has none: the other is found instead.
+    """
+    person = Likeness() if participant.duplicate_of_id else likeness_of(participant)
+    wanted = tokens_of(person, participant.agency_id)
     rows = SearchToken.objects.filter(participant=participant)
     kept = set()
     for row in rows:

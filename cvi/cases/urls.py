@@ -3,11 +3,14 @@
 from django.urls import path
 
 from cvi.cases.views import (
+    about,
     caseload,
     consents,
     documents,
     eligibility,
+    family,
     matches,
+    merging,
     notes,
     people,
     plans,
@@ -66,5 +69,34 @@ urlpatterns = [
     path("<uuid:case_id>/duty-reports/new/", rights.duty_report_new, name="duty_report_new"),
     path("<uuid:case_id>/demands/new/", rights.demand_new, name="demand_new"),
     path("demands/<uuid:demand_id>/", rights.demand_answer, name="demand_answer"),
-    path("<uuid:case_id>/person/", people.participant_edit, name="participant_edit"),
+    path("<uuid:case_id>/person/", about.participant_edit, name="participant_edit"),
+    path("<uuid:case_id>/reach/", about.reach_edit, name="reach_edit"),
+    path("<uuid:case_id>/life/", about.life_edit, name="life_edit"),
+    path("<uuid:case_id>/legal-name/", about.legal_name, name="legal_name"),
+    path("<uuid:case_id>/contact-points/new/", about.contact_point_new, name="contact_point_new"),
+    path(
+        "<uuid:case_id>/contact-points/<uuid:contact_point_id>/",
+        about.contact_point_change,
+        name="contact_point_change",
+    ),
+    path(
+        "<uuid:case_id>/contact-points/<uuid:contact_point_id>/remove/",
+        about.contact_point_remove,
+        name="contact_point_remove",
+    ),
+    path("<uuid:case_id>/death/", about.death_record, name="death_record"),
+    path("<uuid:case_id>/death/undo/", about.death_undo, name="death_undo"),
+    path("<uuid:case_id>/family/new/", family.relative_new, name="relative_new"),
+    path(
+        "<uuid:case_id>/family/<uuid:relative_id>/", family.relative_change, name="relative_change"
+    ),
+    path(
+        "<uuid:case_id>/family/<uuid:relative_id>/remove/",
+        family.relative_remove,
+        name="relative_remove",
+    ),
+    path("<uuid:case_id>/kin/new/", family.kin_new, name="kin_new"),
+    path("<uuid:case_id>/kin/<uuid:kin_link_id>/remove/", family.kin_remove, name="kin_remove"),
+    path("people/<uuid:participant_id>/merge/", merging.merge_new, name="merge_new"),
+    path("merges/<uuid:merge_id>/undo/", merging.merge_undo, name="merge_undo"),
 ]

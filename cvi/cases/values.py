@@ -55,6 +55,39 @@ class Answer(models.TextChoices):
     NOT_ASKED = "not_asked", _("Did not ask")
 
 
+class RaceSource(models.TextChoices):
+    """How we know someone's race and ethnicity. What they say themselves counts most."""
+
+    SELF = "self", _("They told us")
+    STAFF = "staff", _("Staff wrote what they saw")
+    HOSPITAL = "hospital", _("From the hospital's record")
+    DECLINED = "declined", _("Prefer not to say")
+    NOT_ASKED = "not_asked", _("Did not ask")
+
+
+class Orientation(models.TextChoices):
+    """Self-told, optional, never in a federal export or on a printout."""
+
+    STRAIGHT = "straight", _("Straight")
+    GAY_LESBIAN = "gay_lesbian", _("Gay or lesbian")
+    BISEXUAL = "bisexual", _("Bisexual")
+    ANOTHER = "another", _("Another")
+    UNKNOWN = "unknown", _("Don't know")
+    DECLINED = "declined", _("Prefer not to say")
+    NOT_ASKED = "not_asked", _("Did not ask")
+
+
+class FederalSex(models.TextChoices):
+    """What federal forms ask for since 2025. It is kept apart from gender, and never shown as it.
+
+    Source: Executive Order 14168; domain notes 4.2.
+    """
+
+    MALE = "male", _("Male")
+    FEMALE = "female", _("Female")
+    UNKNOWN = "unknown", _("Don't know")
+
+
 class LifeDomain(models.TextChoices):
     """The part of life that a need or a goal is about."""
 
@@ -74,3 +107,28 @@ class LifeDomain(models.TextChoices):
     COMPENSATION = "compensation", _("Victim compensation")
     FAMILY = "family", _("Family")
     GRIEF = "grief", _("Grief")
+
+
+NO_ANSWER = [Answer.UNKNOWN, Answer.DECLINED, Answer.NOT_ASKED]
+"""Three ways to have no answer, and each says something else."""
+
+CHILDREN = [(str(number), str(number)) for number in range(5)] + [("5", _("5 or more"))]
+"""How many children someone has or cares for."""
+
+KIN_BACK = {
+    "mother": "child",
+    "father": "child",
+    "parent": "child",
+    "child": "parent",
+    "guardian": "ward",
+    "ward": "guardian",
+    "partner": "partner",
+    "sibling": "sibling",
+    "grandparent": "grandchild",
+    "grandchild": "grandparent",
+    "aunt_uncle": "niece_nephew",
+    "niece_nephew": "aunt_uncle",
+    "cousin": "cousin",
+    "friend": "friend",
+}
+"""What one is to someone who is this to them. Of a value that a site added: someone else."""

@@ -3,6 +3,7 @@
 from rapidfuzz import fuzz, utils
 
 from cvi.cases.models import Case
+from cvi.cases.names import plain
 
 LEAST_SCORE = 70
 
@@ -17,5 +18,9 @@ def best_matches(cases: list[Case], text: str) -> list[Case]:
 def _score(case: Case, text: str) -> float:
     person = case.participant
     names = [person.name_to_use, person.legal_name, person.code, *person.street_names]
-    compare = fuzz.WRatio
-    return max(compare(text, name, processor=utils.default_process) for name in names if name)
+    return max(fuzz.WRatio(text, name, processor=_spoken) for name in names if name)
+
+
+def _spoken(name: str) -> str:
+    """Return a name as it is typed in haste: without accents, capitals and marks."""
+    return utils.default_process(plain(name))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cvi.desk.views import people, person, today
+from cvi.desk.views import about, people, person, today
 
 app_name = "desk"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("people/<uuid:participant_id>/", person.participant, name="participant"),
     path("people/<uuid:participant_id>/plan/", person.plan, name="plan"),
     path("people/<uuid:participant_id>/sharing/", person.sharing, name="sharing"),
+    path("people/<uuid:participant_id>/about/", about.about, name="about"),
     path("components/", today.gallery, name="gallery"),
 ]

@@ -1,11 +1,13 @@
 """While a file is read in an emergency: its key in the ring, and no other."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from cvi.accounts.models import Emergency, User
+from cvi.cases.keys import subjects_of
 from cvi.emergency.access import SESSION_KEY, running_use
 from cvi.vault.keyring import open_also
 from cvi.vault.models import Domain
@@ -27,5 +29,8 @@ class EmergencyMiddleware:
             del request.session[SESSION_KEY]
             return self.get_response(request)
         user.emergency = Emergency(use.pk, use.participant_id, use.expires_at)
-        with open_also((Domain.CORE, use.participant.agency_id, use.participant_id)):
+        with ExitStack() as rings:
+            for subject_id in subjects_of(use.participant_id):
+                scope = (Domain.CORE, use.participant.agency_id, subject_id)
+                rings.enter_context(open_also(scope))
             return self.get_response(request)

@@ -78,6 +78,8 @@ class BreakGlass(SealedModel):
         NOT_JUSTIFIED = "not_justified", _("Not justified")
         TRAINING = "training", _("Needs training")
 
+    STAYS_ON_MERGE = ("participant",)  # whose file was read stays true
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)

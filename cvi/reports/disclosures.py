@@ -15,6 +15,7 @@ from cvi.accounts.models import Agency, User
 from cvi.audit import reading
 from cvi.audit.reading import Hidden
 from cvi.audit.services import Authority
+from cvi.cases.keys import subjects_of
 from cvi.cases.models import Consent, DutyReport, Participant
 from cvi.papers.xlsx import Text
 
@@ -46,7 +47,7 @@ class Row:
 
 def rows_about(person: Participant, *, hidden: Hidden | None = None) -> list[Row]:
     """Return what left in six years, newest first, but for what people of `hidden` sent."""
-    left = reading.departures(person.pk, since=first_moment())
+    left = reading.departures(subjects_of(person.pk), since=first_moment())
     if hidden:
         left = [row for row in left if row.by_id not in hidden.actors]
     agencies = _names(Agency, (row.recipient_id for row in left))

@@ -15,6 +15,7 @@ from cvi.accounts.roles import Permission, Role
 from cvi.audit import reading
 from cvi.audit.reading import Event, Hidden, Search
 from cvi.audit.services import Action
+from cvi.cases.keys import subjects_of
 from cvi.cases.models import Case, CaseGrant, Participant
 from cvi.papers.xlsx import Text
 from cvi.reports.trail import ACTIONS, NOUNS
@@ -69,7 +70,8 @@ def search_of(person: Participant, *, reader: User) -> Search:
     """
     seen = Case.objects.visible_to(reader).filter(participant=person)
     ids = seen.values_list("pk", flat=True)
-    return Search(about=frozenset([person.pk, *ids]), hidden=hidden_from(reader, person))
+    about = frozenset([*subjects_of(person.pk), *ids])
+    return Search(about=about, hidden=hidden_from(reader, person))
 
 
 def hidden_from(reader: User, person: Participant) -> Hidden:

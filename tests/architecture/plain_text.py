@@ -20,6 +20,8 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.DraftKey.private": "sealed under the site's own key",
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
+    "cases.Merge.moved": "ids of rows, by table",
+    "cases.Merge.filled": "names of columns, never their values",
     "cases.Case.phase": "a code of the standards",
     "cases.Case.referral_source": "a code of the standards",
     "cases.Case.exit_reason": "a code of the standards",

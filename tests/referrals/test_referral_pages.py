@@ -169,7 +169,7 @@ class TestReferralWrite:
 
         text = sign_in(cast.specialist()).get(write_url(cast, case)).content.decode()
 
-        assert reverse("cases:participant_edit", args=[case.pk]) in text
+        assert reverse("desk:about", args=[case.participant_id]) in text
 
     def test_hides_the_case_from_a_stranger(self, cast: Cast, sign_in: SignIn) -> None:
         case = hospital_case(cast, "name")

@@ -60,6 +60,7 @@ OWN_SIGN_IN = {
 
 _BY_CODE = Permission.FIND_DISCLOSURES
 _INTAKE = Permission.DO_BEDSIDE_INTAKE
+_PEOPLE = Permission.REGISTER_PARTICIPANT
 
 PAGES: dict[str, Page] = {
     "desk:start": Page(),
@@ -125,7 +126,23 @@ PAGES: dict[str, Page] = {
     "cases:screening": Page(Permission.SCREEN, ("screening",)),
     "cases:safety_plan": Page(Permission.KEEP_SAFETY_PLAN, ("case",)),
     "cases:safety_plan_print": Page(Permission.KEEP_SAFETY_PLAN, ("case",), is_post=True),
-    "cases:participant_edit": Page(Permission.REGISTER_PARTICIPANT, ("case",)),
+    "desk:about": Page(Permission.OPEN_CASE, ("participant",)),
+    "cases:participant_edit": Page(_PEOPLE, ("case",)),
+    "cases:reach_edit": Page(_PEOPLE, ("case",)),
+    "cases:life_edit": Page(_PEOPLE, ("case",)),
+    "cases:legal_name": Page(_PEOPLE, ("case",)),
+    "cases:contact_point_new": Page(_PEOPLE, ("case",)),
+    "cases:contact_point_change": Page(_PEOPLE, ("case", "contact_point")),
+    "cases:contact_point_remove": Page(_PEOPLE, ("case", "contact_point"), is_post=True),
+    "cases:death_record": Page(Permission.CHANGE_CASE, ("case",)),
+    "cases:death_undo": Page(Permission.CHANGE_CASE, ("case",), is_post=True),
+    "cases:relative_new": Page(_PEOPLE, ("case",)),
+    "cases:relative_change": Page(_PEOPLE, ("case", "relative")),
+    "cases:relative_remove": Page(_PEOPLE, ("case", "relative"), is_post=True),
+    "cases:kin_new": Page(_PEOPLE, ("case",)),
+    "cases:kin_remove": Page(_PEOPLE, ("case", "kin_link"), is_post=True),
+    "cases:merge_new": Page(Permission.MERGE_PEOPLE, ("participant",)),
+    "cases:merge_undo": Page(Permission.MERGE_PEOPLE, ("merge",), is_post=True),
     "referrals:referral_send": Page(Permission.SEND_REFERRAL, ("case",)),
     "referrals:referral_write": Page(Permission.SEND_REFERRAL, ("case", "team")),
     "referrals:referral_inbox": Page(Permission.ANSWER_REFERRAL),

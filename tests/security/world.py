@@ -88,6 +88,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
     made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
+    made |= _family(cast, case, word, by)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
@@ -139,6 +140,27 @@ def _screening(case: Case, word: str, by: User) -> Screening:
 def _duty_report(case: Case, word: str, by: User) -> DutyReport:
     told = Told("mandated_report", f"{word}-WHO", f"{word}-TOLD", f"{word}-WHY", "no")
     return cases.record_duty_report(case=case, told=told, by=by)
+
+
+def _family(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
+    """Write down a life and a family, with a sister who has a file and a file to merge."""
+    person, worker = case.participant, case.worker
+    told = ("pronouns", "gender_words", "language_words", "stays_at")
+    cases.update_about(participant=person, changes={n: f"{word}-{n.upper()}" for n in told}, by=by)
+    who = {"name": f"{word}-RELATIVE", "relation": "mother", "phone": f"{word}-NUMBER"}
+    number = {"kind": "social", "value": f"{word}-HANDLE", "best_time": f"{word}-TIME"}
+    sister = _case(cast, case.team, worker, word).participant
+    twin = _case(cast, case.team, worker, word)
+    what = {"status": "closed", "exit_reason": "moved", "closed_on": timezone.localdate()}
+    cases.close_case(case=twin, by=by, **what)
+    return {
+        "relative": cases.save_relative(participant=person, relative=None, changes=who, by=by),
+        "contact_point": cases.save_contact_point(
+            participant=person, point=None, changes=number, by=by
+        ),
+        "kin_link": cases.link_kin(participant=person, kin=sister, relation="sibling", by=by),
+        "merge": cases.merge_people(keep=person, drop=twin.participant, by=by),
+    }
 
 
 def _eligibility(case: Case, word: str, by: User) -> Eligibility:

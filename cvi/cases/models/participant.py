@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -62,6 +62,19 @@ class Participant(SealedModel):
         _("race and ethnicity"), label="participant.race_ethnicity", default=list, blank=True
     )
     gender = SealedTextField(_("gender"), label="participant.gender", blank=True)
+    age_estimate = SealedJSONField(
+        "about how old, and said on which day", label="participant.age_estimate", null=True
+    )
+    death = SealedJSONField("day and cause of death", label="participant.death", null=True)
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name="the file that this one was merged into",
+    )
+
+    STAYS_ON_MERGE = ("duplicate_of",)
 
     objects = ParticipantQuerySet.as_manager()
     history = tracked()
@@ -90,24 +103,68 @@ class Participant(SealedModel):
         is_known = self.language and self.language != Language.NOT_ASKED
         return str(Language(self.language).label) if is_known else ""
 
+    @property
+    def is_age_a_guess(self) -> bool:
+        """Whether the age is what someone thinks, and not counted from a birth date."""
+        return self.birth_date is None and self.age_estimate is not None
+
+    @property
+    def has_died(self) -> bool:
+        """Whether someone wrote down that they died."""
+        return self.death is not None
+
+    @property
+    def died_on(self) -> dt.date | None:
+        """The day of death, where it is known."""
+        day = self.death["on"] if self.death else None
+        return dt.date.fromisoformat(day) if day else None
+
     def age_on(self, day: dt.date) -> int | None:
-        """Return the age in whole years on `day`, or None when the birth date is not known."""
-        if self.birth_date is None:
+        """Return the age in whole years on `day`, guessed where there is no birth date, or None."""
+        if self.birth_date:
+            return years_between(self.birth_date, day)
+        if self.age_estimate is None:
             return None
-        born: dt.date = self.birth_date
-        is_before_birthday = (day.month, day.day) < (born.month, born.day)
-        return day.year - born.year - is_before_birthday
+        said_on = dt.date.fromisoformat(self.age_estimate["on"])
+        years: int = self.age_estimate["years"] + years_between(said_on, day)
+        return years
 
 
-class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
-    """Reads of contact points."""
+def years_between(start: dt.date, end: dt.date) -> int:
+    """Return how many whole years lie between two days, as one counts an age."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+class PersonRecordQuerySet(models.QuerySet[Record]):
+    """Reads of anything that hangs on a participant."""
 
     def visible_to(self, user: User) -> Self:
         """Keep those of the people `user` was given sight of."""
         return self.filter(participant__in=Participant.objects.visible_to(user))
 
 
-class ContactPoint(SealedModel):
+class PersonRecord(SealedModel):
+    """The base of every table that hangs on a participant, sealed under the participant's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {str(self.pk)[-6:]}"
+
+    @property
+    def subject_id(self) -> UUID:
+        """Whom a line on the trail is about."""
+        owner: UUID = self.participant_id  # type: ignore[attr-defined]  # each table declares it
+        return owner
+
+
+class ContactPoint(PersonRecord):
     """A way to reach a participant, and whether it is safe to use."""
 
     class Kind(models.TextChoices):
@@ -115,26 +172,21 @@ class ContactPoint(SealedModel):
         EMAIL = "email", _("E-mail")
         SOCIAL = "social", _("Social media")
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="contact_points"
     )
     kind = models.CharField(max_length=8, choices=Kind.choices)
     value = SealedTextField(_("number or address"), label="contact_point.value")
     safe_to_text = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NOT_ASKED)
+    safe_to_leave_voicemail = models.CharField(
+        max_length=10, choices=Answer.choices, default=Answer.NOT_ASKED
+    )
+    best_time = SealedTextField("best time", label="contact_point.best_time", null=True, blank=True)
 
-    objects = ContactPointQuerySet.as_manager()
+    objects = PersonRecordQuerySet.as_manager()
     history = tracked()
-
-    def __str__(self) -> str:
-        return f"contact point {str(self.pk)[-6:]}"
 
     @property
     def is_safe_to_text(self) -> bool:
         """Whether the participant said that a text is safe."""
         return self.safe_to_text == Answer.YES
-
-    @property
-    def subject_id(self) -> UUID:
-        """Whom a line on the trail is about."""
-        return self.participant_id

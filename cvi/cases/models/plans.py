@@ -81,6 +81,8 @@ class FollowUp(CaseRecord):
         RELEASE = "release", _("Release day")
         AFTER_NOTIFICATION = "after_notification", _("After a custom notification")
         SAFETY = "safety", _("Safety, today")
+        FAMILY_SUPPORT = "family_support", _("Be there for the family")
+        STAFF_SUPPORT = "staff_support", _("Ask the team how they are")
 
     class Outcome(models.TextChoices):
         REACHED = "reached", _("Reached")

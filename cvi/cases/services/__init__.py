@@ -1,5 +1,12 @@
 """Everything that writes the shared record, by subject."""
 
+from cvi.cases.services.about import (
+    drop_contact_point,
+    record_death,
+    save_contact_point,
+    take_death_back,
+    update_about,
+)
 from cvi.cases.services.assignments import (
     answer_transfer,
     ask_transfer,
@@ -29,6 +36,8 @@ from cvi.cases.services.eligibility import (
     purge_answers,
     review_eligibility,
 )
+from cvi.cases.services.family import drop_relative, link_kin, save_relative, unlink_kin
+from cvi.cases.services.merging import merge_people, part_people
 from cvi.cases.services.notes import add_note
 from cvi.cases.services.people import Identity, register_participant, update_participant
 from cvi.cases.services.plans import (
@@ -66,18 +75,24 @@ __all__ = [
     "change_status",
     "close_case",
     "cover_case",
+    "drop_contact_point",
+    "drop_relative",
     "finish_follow_up",
     "give_case",
     "grant_sight",
+    "link_kin",
+    "merge_people",
     "move_cases",
     "move_follow_up",
     "note_copy",
     "open_new_case",
+    "part_people",
     "plan_follow_up",
     "print_consent",
     "print_safety_plan",
     "purge_answers",
     "record_consent",
+    "record_death",
     "record_demand",
     "record_duty_report",
     "record_need",
@@ -87,7 +102,12 @@ __all__ = [
     "reopen_follow_up",
     "review_eligibility",
     "revoke_consent",
+    "save_contact_point",
+    "save_relative",
     "save_safety_plan",
     "set_goal",
+    "take_death_back",
+    "unlink_kin",
+    "update_about",
     "update_participant",
 ]

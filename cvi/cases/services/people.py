@@ -30,6 +30,7 @@ class Identity:
     gender: str = ""
     phone: str = ""
     safe_to_text: str = "not_asked"
+    age_estimate: dict[str, Any] | None = None
 
 
 def register_participant(*, agency: Agency, identity: Identity, by: User) -> Participant:
@@ -41,7 +42,7 @@ def register_participant(*, agency: Agency, identity: Identity, by: User) -> Par
     audit.save(participant, by=by, reason=Reason.PARTICIPANT_REGISTERED)
     if identity.phone:
         _set_phone(participant, identity.phone, identity.safe_to_text, by=by)
-    _make_findable(participant)
+    make_findable(participant=participant)
     return participant
 
 
@@ -59,7 +60,7 @@ def update_participant(
     elif "phone" in changes:
         for phone in participant.contact_points.filter(kind=ContactPoint.Kind.PHONE):
             audit.delete(phone, by=by, reason=Reason.PARTICIPANT_UPDATED)
-    _make_findable(participant)
+    make_findable(participant=participant)
     return participant
 
 
@@ -72,13 +73,15 @@ _IDENTITY_COLUMNS = (
     "language",
     "race_ethnicity",
     "gender",
+    "age_estimate",
 )
 
 
-def _make_findable(participant: Participant) -> None:
+def make_findable(*, participant: Participant) -> None:
     """Write the search tokens in this transaction, and look in other agencies after it."""
     write_tokens(participant)
-    plan_comparison(participant)
+    if participant.duplicate_of_id is None:
+        plan_comparison(participant)
 
 
 def _set_phone(

@@ -1,7 +1,6 @@
-"""New people, whom they may be already, and who they are."""
+"""New people, and whom they may be already."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,12 +11,9 @@ from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.cases import intake, likeness, services
-from cvi.cases.access import open_case
 from cvi.cases.errors import RuleBroken
-from cvi.cases.forms.people import IdentityForm, NewPersonForm
-from cvi.cases.models import Case, ContactPoint
+from cvi.cases.forms.people import NewPersonForm
 from cvi.cases.services.caseload import Opening
-from cvi.cases.views.answers import saved
 
 
 @once
@@ -32,18 +28,6 @@ def person_new(request: StaffRequest) -> HttpResponse:
         if form.is_valid():
             return _registered(request, form)
     return render(request, "cases/person_new.html", {"form": form})
-
-
-def participant_edit(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Correct or add to who someone is."""
-    case = open_case(request.user, case_id, to=Permission.REGISTER_PARTICIPANT)
-    form = IdentityForm(request.POST or None, user=request.user, initial=_identity_of(case))
-    if form.is_valid():
-        services.update_participant(
-            participant=case.participant, changes=form.cleaned_data, by=request.user
-        )
-        return saved(request, case, _("Saved."))
-    return render(request, "cases/participant_edit.html", {"case": case, "form": form})
 
 
 def _question(request: StaffRequest, form: NewPersonForm) -> dict[str, Any] | None:
@@ -66,17 +50,3 @@ def _registered(request: StaffRequest, form: NewPersonForm) -> HttpResponse:
     case = services.open_new_case(participant=person, opening=opening, by=request.user)
     messages.success(request, _("Saved. The case is open."))
     return redirect("desk:case_start", case.pk)
-
-
-def _identity_of(case: Case) -> dict[str, object]:
-    person = case.participant
-    phone = person.contact_points.filter(kind=ContactPoint.Kind.PHONE).first()
-    return {
-        "name_to_use": person.name_to_use,
-        "birth_date": person.birth_date,
-        "zone": person.zone_id,
-        "language": person.language,
-        "race_ethnicity": person.race_ethnicity,
-        "phone": phone.value if phone else "",
-        "safe_to_text": phone.safe_to_text if phone else "",
-    }

@@ -32,7 +32,7 @@ DOCUMENTS_SHOWN = 5
 def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Show who someone is, what is due, and all one may see of the past."""
     person = open_participant(request.user, participant_id)
-    opened = _cases_of(person, request.user)
+    opened = cases_of(person, request.user)
     entries = timeline.newest_first(opened, reader=request.user)
     shown = entries[: None if "all" in request.GET else TIMELINE_ENTRIES]
     going_on = [case for case in opened if case.closed_on is None]
@@ -46,26 +46,26 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
-    return render(request, "desk/participant.html", page | _header(request, person))
+    return render(request, "desk/participant.html", page | header(request, person))
 
 
 def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Show what someone wants and needs, and what was done about it."""
     person = open_participant(request.user, participant_id)
-    opened = _cases_of(person, request.user)
+    opened = cases_of(person, request.user)
     needs = Need.objects.visible_to(request.user).filter(case__in=opened)
     page = {
         "cases": opened,
         "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
         "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
     }
-    return render(request, "desk/plan.html", page | _header(request, person))
+    return render(request, "desk/plan.html", page | header(request, person))
 
 
 def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Show what may be shared, the papers, who looked, and what left."""
     person = open_participant(request.user, participant_id)
-    opened = _cases_of(person, request.user)
+    opened = cases_of(person, request.user)
     revocable = actions.open_for(request.user, Permission.RECORD_CONSENT, opened)
     consents = Consent.objects.visible_to(request.user).filter(participant=person)
     papers = Document.objects.visible_to(request.user).filter(case__in=opened).kept()
@@ -79,15 +79,17 @@ def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "documents": papers.newest_first()[:DOCUMENTS_SHOWN],
         **_privacy(request.user, person, opened),
     }
-    return render(request, "desk/sharing.html", page | _header(request, person))
+    return render(request, "desk/sharing.html", page | header(request, person))
 
 
-def _cases_of(person: Participant, user: User) -> list[Case]:
+def cases_of(person: Participant, user: User) -> list[Case]:
+    """Return the cases of someone that `user` sees, newest first."""
     seen = Case.objects.visible_to(user).filter(participant=person).with_people()
     return list(seen.newest_first())
 
 
-def _header(request: StaffRequest, person: Participant) -> dict[str, Any]:
+def header(request: StaffRequest, person: Participant) -> dict[str, Any]:
+    """Return what every tab of someone's page shows."""
     return {
         "person": person,
         "back_url": reverse("desk:people") if request.user.holds(Permission.OPEN_CASE) else "",

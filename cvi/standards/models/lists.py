@@ -27,6 +27,11 @@ class ValueList(models.TextChoices):
     KIN_RELATION = "kin_relation", _("Family and friends")
     ACCESS_NEED = "access_need", _("What makes it easier to take part")
     CREDENTIAL = "credential", _("Certificates and licenses earned")
+    HOUSING = "housing", _("Where someone lives")
+    SCHOOLING = "schooling", _("School and training")
+    WORK = "work", _("Work")
+    INSURANCE = "insurance", _("Health insurance")
+    DEATH_CAUSE = "death_cause", _("Causes of death")
 
 
 class ListItem(Standard):
