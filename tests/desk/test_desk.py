@@ -79,7 +79,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(18):
             browser.get(TODAY)
 
 

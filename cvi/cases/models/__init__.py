@@ -3,15 +3,20 @@
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.course import Assignment, PhaseChange, StatusChange, Transfer
+from cvi.cases.models.delivered import ServiceDelivered
 from cvi.cases.models.document import Document
 from cvi.cases.models.eligibility import Eligibility
+from cvi.cases.models.follow_ups import Attempt, FollowUp
+from cvi.cases.models.goals import Goal, GoalReview, GoalStep
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
-from cvi.cases.models.notes import Note
+from cvi.cases.models.needs import Need
+from cvi.cases.models.notes import Note, NoteAddendum
 from cvi.cases.models.participant import ContactPoint, Participant
-from cvi.cases.models.plans import FollowUp, Goal, Need
+from cvi.cases.models.progress import ProgressRating
 
 __all__ = [
     "Assignment",
+    "Attempt",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -22,13 +27,18 @@ __all__ = [
     "Eligibility",
     "FollowUp",
     "Goal",
+    "GoalReview",
+    "GoalStep",
     "MatchReview",
     "Need",
     "Note",
+    "NoteAddendum",
     "Participant",
     "PersonLink",
     "PhaseChange",
+    "ProgressRating",
     "SearchToken",
+    "ServiceDelivered",
     "SightRequest",
     "StatusChange",
     "Transfer",
