@@ -11,7 +11,7 @@ from cvi.accounts.models import User
 from cvi.cases import services
 from cvi.cases.errors import AlreadyAnswered, CaseClosed, WrongDay
 from cvi.cases.models import Attempt, Case, FollowUp
-from cvi.cases.services import Opening, Task, Try
+from cvi.cases.services import Task, Try
 from cvi.reentry import services as reentry
 from cvi.reentry.services import Stay
 from tests.cast import Cast, SignIn
