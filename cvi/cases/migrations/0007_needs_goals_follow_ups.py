@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=cvi.vault.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('words', cvi.vault.fields.SealedTextField(label='goal_step.words', max_length=500, verbose_name='what to do')),
-                ('owner', models.CharField(choices=[('participant', 'Them'), ('worker', 'Me'), ('family', 'Family'), ('agency', 'Another agency')], max_length=12, verbose_name='whose it is')),
+                ('owner', models.CharField(choices=[('participant', 'Them'), ('worker', 'The worker'), ('family', 'Family'), ('agency', 'Another agency')], max_length=12, verbose_name='whose it is')),
                 ('due_on', models.DateField(null=True, verbose_name='due on')),
                 ('done_on', models.DateField(null=True, verbose_name='done on')),
             ],
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_index=True, default=cvi.vault.ids.uuid7, editable=False)),
                 ('words', cvi.vault.fields.SealedTextField(label='goal_step.words', max_length=500, verbose_name='what to do')),
-                ('owner', models.CharField(choices=[('participant', 'Them'), ('worker', 'Me'), ('family', 'Family'), ('agency', 'Another agency')], max_length=12, verbose_name='whose it is')),
+                ('owner', models.CharField(choices=[('participant', 'Them'), ('worker', 'The worker'), ('family', 'Family'), ('agency', 'Another agency')], max_length=12, verbose_name='whose it is')),
                 ('due_on', models.DateField(null=True, verbose_name='due on')),
                 ('done_on', models.DateField(null=True, verbose_name='done on')),
                 ('history_change_reason', models.CharField(max_length=40, null=True)),

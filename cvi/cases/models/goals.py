@@ -83,7 +83,7 @@ class GoalStep(SealedModel, CaseRecord):
 
     class Owner(models.TextChoices):
         PARTICIPANT = "participant", _("Them")
-        WORKER = "worker", _("Me")
+        WORKER = "worker", _("The worker")
         FAMILY = "family", _("Family")
         AGENCY = "agency", _("Another agency")
 
