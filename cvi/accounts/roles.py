@@ -29,8 +29,9 @@ class Permission(models.TextChoices):
     APPROVE_ELIGIBILITY = "approve_eligibility", _("Approve or send back who is eligible")
     LOG_CONTACT = "log_contact", _("Log a contact or an attempt")
     ADD_NOTE = "add_note", _("Add a note")
+    READ_SENSITIVE_NOTE = "read_sensitive_note", _("Read their team's sensitive notes")
     ADD_DOCUMENT = "add_document", _("Add a document, or remove one")
-    SET_GOAL = "set_goal", _("Set a goal with a participant")
+    SET_GOAL = "set_goal", _("Set needs and goals, record what was done and how it is going")
     PLAN_FOLLOW_UP = "plan_follow_up", _("Plan a follow-up and say how it went")
     RECORD_CONSENT = "record_consent", _("Record consent, or that it was taken back")
     RECORD_DUTY_REPORT = "record_duty_report", _("Record what a law or a life made them tell")
@@ -157,6 +158,7 @@ ROLES: dict[Role, Powers] = {
             _P.MANAGE_DROP_BOXES,
             _P.MERGE_PEOPLE,
             _P.READ_DROP_BOX,
+            _P.READ_SENSITIVE_NOTE,
             _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
@@ -179,6 +181,7 @@ ROLES: dict[Role, Powers] = {
             {
                 _P.OPEN_CASE,
                 _P.ADD_NOTE,
+                _P.READ_SENSITIVE_NOTE,
                 _P.SET_GOAL,
                 _P.PLAN_FOLLOW_UP,
                 _P.KEEP_SAFETY_PLAN,

@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cvi.accounts.models import User
-from cvi.cases.models import Case, Consent, Document, FollowUp, Goal, Note
+from cvi.cases.models import (
+    Attempt,
+    Case,
+    Consent,
+    Document,
+    FollowUp,
+    Goal,
+    Note,
+    ServiceDelivered,
+)
+from cvi.standards import reading as standards
+from cvi.vault.ids import made_at
 
 ENTRIES_PER_KIND = 50
 
@@ -41,36 +52,67 @@ def at_midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:  # noqa: ARG001  one shape for all
+def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
     """Yield what the shared record holds of cases that the reader was let in to."""
     for case in cases:
         text = f"{case.get_program_display()} · {case.team.name}"
         yield Entry(at_midnight(case.opened_on), "add", gettext_lazy("Case opened"), text)
-    yield from _notes(cases)
+    yield from _notes(cases, reader)
+    yield from _kept_private(cases, reader)
     yield from _goals(cases)
     yield from _follow_ups(cases)
+    yield from _tries(cases)
+    yield from _services(cases)
     yield from _documents(cases)
     yield from _consents({case.participant_id for case in cases})
 
 
-def _notes(cases: list[Case]) -> Iterator[Entry]:
-    notes = Note.objects.filter(case__in=cases).select_related("author").newest_first()
-    for note in notes[:ENTRIES_PER_KIND]:
-        yield Entry(note.written_at, "list", gettext_lazy("Note"), note.text, note.author.name)
+def _notes(cases: list[Case], reader: User) -> Iterator[Entry]:
+    notes = Note.objects.visible_to(reader).filter(case__in=cases).select_related("author")
+    for note in notes.newest_first()[:ENTRIES_PER_KIND]:
+        kind = gettext_lazy("Sensitive note") if note.is_sensitive else gettext_lazy("Note")
+        url = reverse("cases:note", args=[note.pk])
+        yield Entry(note.written_at, "list", kind, note.text, note.author.name, url)
+
+
+def _kept_private(cases: list[Case], reader: User) -> Iterator[Entry]:
+    notes = Note.objects.kept_private_from(reader).filter(case__in=cases)
+    for note in notes.select_related("author").newest_first()[:ENTRIES_PER_KIND]:
+        text = _("Note kept private by %(name)s") % {"name": note.author.name}
+        yield Entry(note.written_at, "shield", gettext_lazy("Note"), text)
 
 
 def _goals(cases: list[Case]) -> Iterator[Entry]:
     for goal in Goal.objects.filter(case__in=cases).newest_first()[:ENTRIES_PER_KIND]:
         text = f"{goal.get_domain_display()}: {goal.words} ({goal.get_status_display()})"
-        yield Entry(made_at(goal.pk.int), "check", gettext_lazy("Goal"), text)
+        url = reverse("cases:goal", args=[goal.pk])
+        yield Entry(made_at(goal.pk), "check", gettext_lazy("Goal"), text, url=url)
 
 
 def _follow_ups(cases: list[Case]) -> Iterator[Entry]:
     done = FollowUp.objects.filter(case__in=cases, done_at__isnull=False)
-    for item in done.select_related("done_by").newest_first()[:ENTRIES_PER_KIND]:
-        text = f"{item.get_kind_display()}: {item.get_outcome_display()}"
+    for item in done.select_related("done_by").newest_first()[:ENTRIES_PER_KIND].named():
+        text = f"{item.label}: {item.get_outcome_display()}"
         who = item.done_by.name if item.done_by else ""
         yield Entry(item.done_at or timezone.now(), "check", gettext_lazy("Follow-up"), text, who)
+
+
+def _tries(cases: list[Case]) -> Iterator[Entry]:
+    tries = Attempt.objects.filter(case__in=cases, result=Attempt.Result.NOT_REACHED)
+    for row in tries.select_related("tried_by").newest_first()[:ENTRIES_PER_KIND]:
+        text = f"{row.get_mode_display()}: {row.get_result_display()}"
+        at, who = at_midnight(row.tried_on), row.tried_by.name
+        yield Entry(at, "phone", gettext_lazy("Follow-up"), text, who)
+
+
+def _services(cases: list[Case]) -> Iterator[Entry]:
+    rows = ServiceDelivered.objects.filter(case__in=cases).select_related("delivered_by")
+    found = list(rows.newest_first()[:ENTRIES_PER_KIND])
+    called = standards.labels("service_type")["service_type"] if found else {}
+    for row in found:
+        text = f"{called.get(row.type, row.type)} · {row.amount}"
+        at, who = at_midnight(row.delivered_on), row.delivered_by.name
+        yield Entry(at, "card", gettext_lazy("Service"), text, who)
 
 
 def _documents(cases: list[Case]) -> Iterator[Entry]:
@@ -90,8 +132,3 @@ def _consents(participant_ids: Iterable[UUID]) -> Iterator[Entry]:
             "day": date_format(consent.expires_on, "SHORT_DATE_FORMAT"),
         }
         yield Entry(at_midnight(consent.signed_on), "shield", gettext_lazy("Consent"), text)
-
-
-def made_at(uuid7_int: int) -> dt.datetime:
-    """Read the moment that a version 7 id carries, to the millisecond."""
-    return dt.datetime.fromtimestamp((uuid7_int >> 80) / 1000, tz=dt.UTC)

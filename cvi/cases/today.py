@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
+from cvi.cases import ratings
 from cvi.cases.models import Case, Consent, Demand, Eligibility, FollowUp, SightRequest, Transfer
 from cvi.standards import reading as standards
 
@@ -46,6 +48,7 @@ def messages(user: User) -> Iterator[Message]:
     """Yield what colleagues ask this user's teams, and the answers to what the user asked."""
     since = timezone.now() - dt.timedelta(days=ANSWER_DAYS)
     yield from _transfers(user, since)
+    yield from _to_rate(user)
     yield from _to_review(user)
     yield from _demands(user)
     yield from _ending_consents(user)
@@ -101,6 +104,17 @@ def _ending_consents(user: User) -> Iterator[Message]:
         yield Message(text, f"{url}?renews={row.pk}", _("Ask again"))
 
 
+def _to_rate(user: User) -> Iterator[Message]:
+    count = len(ratings.due(user))
+    if count:
+        many = ngettext(
+            "Say how it is going with %(count)s person this month.",
+            "Say how it is going with %(count)s people this month.",
+            count,
+        )
+        yield Message(many % {"count": count}, reverse("cases:rating_list"), _("Rate"))
+
+
 def _to_review(user: User) -> Iterator[Message]:
     if not user.holds(Permission.APPROVE_ELIGIBILITY):
         return
@@ -137,27 +151,56 @@ def next_due(cases: list[Case]) -> dict[UUID, dt.date]:
     return dict(open_ones.values_list("case_id").annotate(Min("due_on")))
 
 
-def due(
-    user: User, *, kinds: Sequence[str] = FollowUp.Kind.values, program: str = ""
-) -> Iterator[Due]:
-    """Yield the follow-ups that are late or due today, for cases that `user` sees."""
+def due(user: User, *, kinds: Sequence[str] = (), program: str = "") -> Iterator[Due]:
+    """Yield what may be done today and what is late, for cases that `user` sees.
+
+    A task is its owner's. Whoever leads a team gets their people's when these are late for long.
+    """
     today = timezone.localdate()
-    rows = FollowUp.objects.visible_to(user).due_by(today)
-    rows = rows.filter(kind__in=kinds, case__closed_on=None)
+    rows = FollowUp.objects.visible_to(user).due_by(today).filter(case__closed_on=None)
+    rows = rows.filter(kind__in=kinds) if kinds else rows
     rows = rows.filter(case__program=program) if program else rows
-    rows = rows.order_by("due_on", "pk")
-    for item in rows.select_related("case__participant", "case__team")[:ROWS]:
+    rows = rows.filter(_theirs(user, today)).order_by("due_on", "pk")
+    rows = rows.select_related("case__participant", "case__team", "case__worker", "owner")
+    for item in rows[:ROWS].named():
         days_late = (today - item.due_on).days
-        text = _("%(what)s was due %(day)s") if days_late else _("%(what)s is due today")
-        reason = text % {
-            "what": item.get_kind_display(),
-            "day": date_format(item.due_on, "MONTH_DAY_FORMAT"),
-        }
         yield Due(
             case=item.case,
-            reason=reason,
+            reason=_reason(item, user),
             rank=100 + days_late,
             action_url=reverse("cases:follow_up_finish", args=[item.pk]),
             action_label=_("Done"),
             is_late=days_late > 0,
         )
+
+
+def _theirs(user: User, today: dt.date) -> Q:
+    """Return what is this user's to do: their own, nobody's, and what others left for too long."""
+    own = Q(owner=user) | Q(owner=None)
+    led = [team.pk for team in user.teams_for(Permission.APPROVE_ELIGIBILITY)]
+    if not led:
+        return own
+    others = Q(owner__isnull=False) | Q(case__worker__isnull=False) & ~Q(case__worker=user)
+    others = Q(case__team_id__in=led) & others & ~Q(owner=user)
+    long_ago = today - dt.timedelta(days=standards.number("follow_up_escalate_days"))
+    return (own & ~others) | (others & Q(due_on__lt=long_ago))
+
+
+def _reason(item: FollowUp, user: User) -> str:
+    """Return why someone is on the list: what for, until when, and whose it was."""
+    today = timezone.localdate()
+    said = {
+        "what": " · ".join(filter(None, [item.label, item.about])),
+        "day": date_format(item.due_on, "MONTH_DAY_FORMAT"),
+    }
+    if item.is_missed:
+        text = _("%(what)s: the time for it ended %(day)s")
+        said["day"] = date_format(item.last_day, "MONTH_DAY_FORMAT")
+    elif item.due_on < today:
+        text = _("%(what)s was due %(day)s")
+    elif item.due_on == today:
+        text = _("%(what)s is due today")
+    else:
+        text = _("%(what)s by %(day)s")
+    holder = item.owner or item.case.worker
+    return f"{text % said} · {holder.name}" if holder and holder != user else text % said

@@ -107,6 +107,14 @@ class LifeDomain(models.TextChoices):
     COMPENSATION = "compensation", _("Victim compensation")
     FAMILY = "family", _("Family")
     GRIEF = "grief", _("Grief")
+    RELOCATION = "relocation", _("Moving to safety")
+    INSURANCE = "insurance", _("Health insurance")
+    CIVIL = "civil", _("Rent, custody and other civil law")
+    RECORD = "record", _("Clearing a record")
+    CHILD_CARE = "child_care", _("Child care")
+    MENTORING = "mentoring", _("A mentor")
+    DISABILITY = "disability", _("Disability or brain injury")
+    IMMIGRATION = "immigration", _("Immigration help")
 
 
 NO_ANSWER = [Answer.UNKNOWN, Answer.DECLINED, Answer.NOT_ASKED]

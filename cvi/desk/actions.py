@@ -14,6 +14,7 @@ from cvi.cases.models import Case
 from cvi.standards import reading as standards
 
 _P = Permission
+Offered = tuple[tuple[Permission, str, Promise], ...]
 FIRST = {
     Program.OUTREACH: (_P.LOG_CONTACT, "outreach:contact_log", _("Log contact")),
     Program.HOSPITAL: (_P.DO_BEDSIDE_INTAKE, "hospital:intake_continue", _("Bedside intake")),
@@ -27,6 +28,12 @@ EVERY_PROGRAM = (
     (_P.ADD_DOCUMENT, "cases:document_add", _("Add document")),
     (_P.RECORD_CONSENT, "cases:consent_new", _("Record consent")),
     (_P.SEND_REFERRAL, "referrals:referral_send", _("Refer")),
+)
+PLAN = (
+    (_P.SET_GOAL, "cases:goal_new", _("Add goal")),
+    (_P.SET_GOAL, "cases:need_list", _("Ask about needs")),
+    (_P.SET_GOAL, "cases:service_new", _("Say what was done")),
+    (_P.SET_GOAL, "cases:rating_new", _("Rate how it is going")),
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),
@@ -58,6 +65,26 @@ class CaseActions:
     first: list[Action]
     more: list[Action]
     reopen_url: str
+
+
+@dataclass(frozen=True)
+class PlanButtons:
+    """An open case, and what one user may do for its plan."""
+
+    case: Case
+    actions: list[Action]
+
+
+def plan_buttons(user: User, cases: list[Case]) -> list[PlanButtons]:
+    """Return what `user` may do for the plan of each open case."""
+    found = [PlanButtons(case, list(_for(user, case, PLAN))) for case in cases]
+    return [buttons for buttons in found if buttons.actions and not buttons.case.closed_on]
+
+
+def _for(user: User, case: Case, offered: Offered) -> Iterator[Action]:
+    for permission, name, label in offered:
+        if allows(user, permission, case):
+            yield Action(label, reverse(name, args=[case.pk]))
 
 
 def of_cases(user: User, cases: list[Case]) -> list[CaseActions]:

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
@@ -11,14 +10,13 @@ from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.cases.errors import AlreadyAnswered
 from cvi.cases.keys import domain_key
-from cvi.cases.models import Case, FollowUp
-from cvi.cases.services import plan_follow_up
+from cvi.cases.models import Case
+from cvi.cases.services import start_protocol
 from cvi.gvi.models import CustomNotification
 from cvi.gvi.values import Response, Result
 from cvi.vault.models import Domain
 
-FIRST_CONTACT_DAYS = 3
-"""How soon someone who wants help is contacted. Source: the 72 h clock of GVI support teams."""
+AFTER_NOTIFICATION = "after_notification"
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def plan_notification(
 
 
 def record_visit(*, notification: CustomNotification, visit: Visit, by: User) -> CustomNotification:
-    """Say how a visit went; whoever wants help is contacted within 72 hours.
+    """Say how a visit went; with whoever wants help the follow-ups begin.
 
     Raises:
         CaseClosed: the case is closed.
@@ -59,7 +57,6 @@ def record_visit(*, notification: CustomNotification, visit: Visit, by: User) ->
     notification.delivered_to, notification.response = visit.delivered_to, visit.response
     audit.save(notification, by=by, reason=Reason.NOTIFICATION_UPDATED)
     if visit.result == Result.DELIVERED and visit.response == Response.ACCEPTED:
-        due_on = timezone.localdate() + dt.timedelta(days=FIRST_CONTACT_DAYS)
-        kind = FollowUp.Kind.AFTER_NOTIFICATION
-        plan_follow_up(case=notification.case, kind=kind, due_on=due_on, by=by)
+        case, day = notification.case, visit.tried_on
+        start_protocol(case=case, code=AFTER_NOTIFICATION, start=day, by=by)
     return notification

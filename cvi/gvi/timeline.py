@@ -9,9 +9,10 @@ from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.cases.access import allows
 from cvi.cases.models import Case
-from cvi.cases.timeline import ENTRIES_PER_KIND, Entry, made_at
+from cvi.cases.timeline import ENTRIES_PER_KIND, Entry
 from cvi.gvi.models import CustomNotification
 from cvi.gvi.values import Why
+from cvi.vault.ids import made_at
 
 
 def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
@@ -26,7 +27,7 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
         if row.response:
             parts.append(row.get_response_display())
         text = " · ".join(str(part) for part in [*parts, row.note] if part)
-        yield Entry(made_at(row.pk.int), "bell", _("Custom notification"), text)
+        yield Entry(made_at(row.pk), "bell", _("Custom notification"), text)
 
 
 def _is_theirs(reader: User, case: Case) -> bool:

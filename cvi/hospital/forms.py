@@ -1,6 +1,5 @@
 """What is asked at the bedside, a few things a step; only how the visit went must be said."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from cvi.accounts.widgets import (
     not_in_the_past,
 )
 from cvi.cases.values import Answer, Gender, Language, LifeDomain, RaceEthnicity
-from cvi.hospital.services import AFTER_DISCHARGE_DAYS, Arrival
+from cvi.hospital.services import Arrival
 from cvi.hospital.values import RIGHT_NOW, BodyRegion, Mechanism, Outcome, Present
 from cvi.vault.ids import uuid7
 
@@ -184,11 +183,11 @@ class AboutForm(StepForm):
 
 
 class FinishForm(StepForm):
-    """When to call after they go home."""
+    """When they go home, which is what the follow-ups count from."""
 
-    call_on = forms.DateField(
-        label=_("When do we call after they go home?"),
-        help_text=_("Best within 3 days. Leave it blank for no call."),
+    home_on = forms.DateField(
+        label=_("When do they go home?"),
+        help_text=_("We plan every follow-up from that day. Leave it blank for none."),
         widget=DayInput(),
         validators=[not_in_the_past],
         required=False,
@@ -196,5 +195,4 @@ class FinishForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        days = dt.timedelta(days=AFTER_DISCHARGE_DAYS)
-        self.fields["call_on"].initial = timezone.localdate() + days
+        self.fields["home_on"].initial = timezone.localdate()

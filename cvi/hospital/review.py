@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cvi.cases.models import ContactPoint, Need, Participant
 from cvi.cases.values import Answer, Gender, Language, RaceEthnicity
 from cvi.hospital.models import Encounter
+from cvi.hospital.services import UNTICKED
 from cvi.hospital.steps import step_url
 from cvi.hospital.values import BodyRegion, Mechanism, Outcome, Present
 
@@ -27,7 +28,7 @@ class Fact:
 
 def facts(visit: Encounter) -> list[Fact]:
     """Return every answer of an intake in the order of its steps, blanks as empty values."""
-    needs = Need.objects.filter(case=visit.case).exclude(status=Need.Status.DECLINED)
+    needs = Need.objects.filter(case=visit.case).exclude(status__in=UNTICKED)
     asked = [
         (1, _("Visit"), _word(Outcome, visit.outcome)),
         (1, _("In the room"), _words(Present, visit.present)),

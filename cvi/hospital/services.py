@@ -24,16 +24,9 @@ from cvi.hospital.values import RIGHT_NOW, Outcome
 from cvi.vault.ids import uuid7
 from cvi.vault.models import Domain
 
-AFTER_DISCHARGE_DAYS = 3  # 72 hours; domain.md 1.4.6
-RE_OFFER_DAYS = 30  # four to six weeks; domain.md 7.2
-
-NEXT_TRY = {
-    Outcome.NOT_NOW: (FollowUp.Kind.RE_OFFER, RE_OFFER_DAYS),
-    Outcome.ASLEEP: (FollowUp.Kind.CHECK_IN, 0),
-    Outcome.LATER: (FollowUp.Kind.CHECK_IN, 0),
-    Outcome.FAMILY_ONLY: (FollowUp.Kind.CHECK_IN, 1),
-    Outcome.DISCHARGED_FIRST: (FollowUp.Kind.AFTER_DISCHARGE, AFTER_DISCHARGE_DAYS),
-}
+AFTER_DISCHARGE = "after_discharge"
+UNTICKED = {Need.Status.DECLINED, Need.Status.NOT_ASSESSED, Need.Status.NO_NEED}
+DAYS_TO_NEXT_TRY = {Outcome.ASLEEP: 0, Outcome.LATER: 0, Outcome.FAMILY_ONLY: 1}
 
 
 class IntakeFinished(RuleBroken):
@@ -106,7 +99,7 @@ def save_answers(
 
 @transaction.atomic
 def save_needs(*, visit: Encounter, number: int, domains: list[str], by: User) -> Encounter:
-    """Record the needs that are ticked; one that was ticked before and is not now, is declined.
+    """Record the needs that are ticked; the tick of one that is not any more, is taken back.
 
     Raises:
         IntakeFinished: the intake is finished.
@@ -114,11 +107,11 @@ def save_needs(*, visit: Encounter, number: int, domains: list[str], by: User) -
     visit = _unfinished(visit)
     for domain in domains:
         need = cases.record_need(case=visit.case, domain=domain, by=by)
-        if need.status == Need.Status.DECLINED:
+        if need.status in UNTICKED:
             cases.change_need(need=need, status=Need.Status.IDENTIFIED, by=by)
     dropped = Need.objects.filter(case=visit.case, status=Need.Status.IDENTIFIED)
     for need in dropped.filter(domain__in=RIGHT_NOW).exclude(domain__in=domains):
-        cases.change_need(need=need, status=Need.Status.DECLINED, by=by)
+        cases.change_need(need=need, status=Need.Status.NOT_ASSESSED, by=by)
     return save_answers(visit=visit, number=number, answers={}, by=by)
 
 
@@ -138,19 +131,18 @@ def save_about(*, visit: Encounter, number: int, changes: Mapping[str, Any], by:
 def finish_intake(
     *,
     visit: Encounter,
-    call_on: dt.date | None = None,
+    home_on: dt.date | None = None,
     at: dt.datetime | None = None,
     by: User,
 ) -> Encounter:
-    """End an intake now or at an earlier moment, blanks and all; plan the call after going home.
+    """End an intake now or at an earlier moment, blanks and all; going home begins the follow-ups.
 
     Raises:
         IntakeFinished: it is finished already.
     """
     visit = _unfinished(visit)
-    if call_on:
-        kind = FollowUp.Kind.AFTER_DISCHARGE
-        cases.plan_follow_up(case=visit.case, kind=kind, due_on=call_on, by=by)
+    if home_on:
+        cases.start_protocol(case=visit.case, code=AFTER_DISCHARGE, start=home_on, by=by)
     visit.finished_at = at or timezone.now()
     return audit.save(visit, by=by, reason=Reason.INTAKE_FINISHED)
 
@@ -193,11 +185,15 @@ def _engage(case: Case, *, by: User) -> None:
 
 def _plan_next_try(visit: Encounter, *, by: User) -> None:
     """Plan it once: a second visit to someone asleep adds no second reminder."""
-    kind, days = NEXT_TRY[Outcome(visit.outcome)]
-    if FollowUp.objects.filter(case=visit.case, kind=kind).open().exists():
-        return
-    due_on = timezone.localdate() + dt.timedelta(days=days)
-    cases.plan_follow_up(case=visit.case, kind=kind, due_on=due_on, by=by)
+    case, today, kind = visit.case, timezone.localdate(), FollowUp.Kind.CHECK_IN
+    if visit.outcome == Outcome.NOT_NOW:
+        cases.plan_re_offer(case=case, on=today, by=by)
+    elif visit.outcome == Outcome.DISCHARGED_FIRST:
+        cases.start_protocol(case=case, code=AFTER_DISCHARGE, start=today, by=by)
+    elif not FollowUp.objects.filter(case=case, kind=kind).open().exists():
+        days = DAYS_TO_NEXT_TRY[Outcome(visit.outcome)]
+        due_on = today + dt.timedelta(days=days)
+        cases.plan_follow_up(case=case, kind=kind, due_on=due_on, by=by)
 
 
 def _unfinished(visit: Encounter) -> Encounter:

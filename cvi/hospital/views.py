@@ -103,7 +103,7 @@ def intake_needs(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     """Ask what they need right now."""
     visit = open_visit(request.user, encounter_id)
     needs = Need.objects.visible_to(request.user).filter(case=visit.case, domain__in=RIGHT_NOW)
-    ticked = needs.exclude(status=Need.Status.DECLINED).values_list("domain", flat=True)
+    ticked = needs.exclude(status__in=services.UNTICKED).values_list("domain", flat=True)
     form = NeedsForm(request.POST or None, initial={"domains": list(ticked)})
     if form.is_valid():
         what = {"visit": visit, "number": NEEDS, "domains": form.cleaned_data["domains"]}
@@ -131,8 +131,8 @@ def intake_review(request: StaffRequest, encounter_id: UUID) -> HttpResponse:
     visit = open_visit(request.user, encounter_id)
     form = FinishForm(request.POST or None)
     if form.is_valid():
-        call_on = form.cleaned_data["call_on"]
-        if _kept(form, services.finish_intake, visit=visit, call_on=call_on, by=request.user):
+        home_on = form.cleaned_data["home_on"]
+        if _kept(form, services.finish_intake, visit=visit, home_on=home_on, by=request.user):
             messages.success(request, _("Intake finished. Thank you for taking the time."))
             return redirect("desk:participant", visit.case.participant_id)
     answers = review.facts(visit)
@@ -232,5 +232,5 @@ def _agreed(request: StaffRequest, case: Case) -> dict[str, Any]:
     return {
         "consents": consents.filter(participant=case.participant_id).select_related("recipient"),
         "goals": Goal.objects.visible_to(request.user).filter(case=case).newest_first(),
-        "follow_ups": follow_ups.order_by("due_on"),
+        "follow_ups": follow_ups.order_by("due_on").named(),
     }

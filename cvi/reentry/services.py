@@ -12,6 +12,8 @@ from cvi.cases.models import Case, FollowUp
 from cvi.reentry.models import CustodyEpisode
 from cvi.reentry.values import ReleaseBasis
 
+AFTER_RELEASE = "after_release"
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -38,6 +40,8 @@ def record_custody(*, case: Case, stay: Stay, by: User) -> CustodyEpisode:
 def change_custody(*, episode: CustodyEpisode, stay: Stay, by: User) -> CustodyEpisode:
     """Write what is now known of a stay; a moved release day moves its follow-up along.
 
+    Once someone is home the follow-ups after release begin, from the first 72 hours to a year.
+
     Raises:
         CaseClosed: the case is closed.
     """
@@ -45,14 +49,30 @@ def change_custody(*, episode: CustodyEpisode, stay: Stay, by: User) -> CustodyE
     for name, value in asdict(stay).items():
         setattr(episode, name, value)
     audit.save(episode, by=by, reason=Reason.CUSTODY_RECORDED)
-    if stay.projected_release_on and not stay.released_on:
+    if stay.released_on:
+        _begin_after_release(case=episode.case, released_on=stay.released_on, by=by)
+    elif stay.projected_release_on:
         _follow_release(case=episode.case, due_on=stay.projected_release_on, by=by)
     return episode
 
 
 def _follow_release(*, case: Case, due_on: dt.date, by: User) -> FollowUp:
     kind = FollowUp.Kind.RELEASE
-    planned = FollowUp.objects.open().filter(case=case, kind=kind).first()
+    planned = _planned(case)
     if planned is None:
         return cases.plan_follow_up(case=case, kind=kind, due_on=due_on, by=by)
     return cases.move_follow_up(follow_up=planned, due_on=due_on, by=by)
+
+
+def _begin_after_release(*, case: Case, released_on: dt.date, by: User) -> None:
+    planned = _planned(case)
+    if planned:
+        outcome = FollowUp.Outcome.NO_LONGER_NEEDED
+        cases.finish_follow_up(follow_up=planned, outcome=outcome, by=by)
+    cases.start_protocol(case=case, code=AFTER_RELEASE, start=released_on, by=by)
+
+
+def _planned(case: Case) -> FollowUp | None:
+    """Return what was planned for the expected release day."""
+    kind = FollowUp.Kind.RELEASE
+    return FollowUp.objects.open().filter(case=case, kind=kind, protocol="").first()

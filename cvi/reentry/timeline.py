@@ -12,8 +12,9 @@ from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.cases.access import allows
 from cvi.cases.models import Case
-from cvi.cases.timeline import ENTRIES_PER_KIND, Entry, made_at
+from cvi.cases.timeline import ENTRIES_PER_KIND, Entry
 from cvi.reentry.models import CustodyEpisode
+from cvi.vault.ids import made_at
 
 
 def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
@@ -23,7 +24,7 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
         return
     for row in CustodyEpisode.objects.filter(case__in=own).newest_first()[:ENTRIES_PER_KIND]:
         yield Entry(
-            made_at(row.pk.int),
+            made_at(row.pk),
             "calendar",
             gettext_lazy("Custody"),
             _text(row),

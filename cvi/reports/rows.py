@@ -14,8 +14,10 @@ from cvi.cases.models import Case, FollowUp
 from cvi.papers.xlsx import Cell, Text
 from cvi.reports.measures import MEASURES, Cases, overdue_follow_ups
 from cvi.reports.questions import Places, Question
+from cvi.standards import reading as standards
 
 CHUNK = 500
+FOLLOW_UP_KIND = "follow_up_kind"
 
 CASE_COLUMNS: tuple[tuple[Text, int], ...] = (
     (gettext_lazy("Participant"), 12),
@@ -45,13 +47,14 @@ class Overdue(NamedTuple):
 def overdue_rows(cases: Cases, question: Question, *, places: Places, limit: int) -> list[Overdue]:
     """Return the overdue follow-ups with their places by name, the oldest first."""
     rows = overdue_follow_ups(question.keep(cases), question).order_by("due_on", "pk")
+    called = standards.labels(FOLLOW_UP_KIND)[FOLLOW_UP_KIND]
     names = ("case__participant__code", "case__team_id", "case__worker_id", "kind", "due_on")
     return [
         Overdue(
             code=code,
             team=places.team_name(str(team_id)),
             worker=_worker(worker_id, places),
-            kind=str(FollowUp.Kind(kind).label),
+            kind=called.get(kind, kind),
             due_on=due_on,
             days=(question.last - due_on).days,
         )

@@ -35,3 +35,8 @@ def uuid7() -> uuid.UUID:
     ms, sub = divmod(tick, _TICKS_PER_MS)
     rand_b = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     return uuid.UUID(int=(ms << 80) | (0x7 << 76) | (sub << 64) | (0b10 << 62) | rand_b)
+
+
+def made_at(made: uuid.UUID) -> dt.datetime:
+    """Read the moment that a version 7 id carries, to the millisecond."""
+    return dt.datetime.fromtimestamp((made.int >> 80) / 1000, tz=dt.UTC)

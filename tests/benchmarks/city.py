@@ -122,7 +122,8 @@ def _follow_ups(cases: list[Case], chance: random.Random) -> Iterator[FollowUp]:
     today = timezone.localdate()
     for case in cases:
         due_on = today + dt.timedelta(days=chance.randint(-5, 40))
-        yield FollowUp(case=case, kind=FollowUp.Kind.CHECK_IN, due_on=due_on)
+        kind = FollowUp.Kind.CHECK_IN
+        yield FollowUp(case=case, key=case.participant.key, kind=kind, due_on=due_on)
 
 
 def _contacts(cases: list[Case], chance: random.Random) -> Iterator[Contact]:

@@ -70,7 +70,8 @@ class TestPages:
 
         changed = browser.post(reverse("cases:goal_change", args=[goal.pk]), {"status": "met"})
         done = browser.post(
-            reverse("cases:follow_up_finish", args=[item.pk]), {"outcome": "reached"}
+            reverse("cases:follow_up_finish", args=[item.pk]),
+            {"outcome": "reached", "mode": "call"},
         )
 
         assert CLOSED in changed.content.decode()
@@ -87,7 +88,7 @@ class TestPages:
         person = browser.get(reverse("desk:participant", args=[case.participant_id]))
 
         assert browser.get(reverse("desk:today")).context["due"] == []
-        assert not person.context["follow_ups"].exists()
+        assert person.context["follow_ups"] == []
 
 
 class TestPrograms:

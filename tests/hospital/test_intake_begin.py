@@ -60,7 +60,8 @@ class TestIntakeNew:
         assert visit.finished_at is not None
         assert visit.case.status == "attempting"
         assert follow_up.kind == "re_offer"
-        assert follow_up.due_on == timezone.localdate() + dt.timedelta(days=30)
+        assert follow_up.opens_on == timezone.localdate() + dt.timedelta(days=28)
+        assert follow_up.due_on == timezone.localdate() + dt.timedelta(days=42)
 
     @pytest.mark.parametrize(
         ("outcome", "kind", "days"),
@@ -76,7 +77,7 @@ class TestIntakeNew:
     ) -> None:
         sign_in(cast.specialist()).post(NEW, arrived(cast, outcome))
 
-        follow_up = FollowUp.objects.get()
+        follow_up = FollowUp.objects.earliest("due_on")
         assert follow_up.kind == kind
         assert follow_up.due_on == timezone.localdate() + dt.timedelta(days=days)
 

@@ -138,18 +138,19 @@ class TestIntakeNeeds:
 
         assert self.statuses() == {"housing": "identified", "transport": "identified"}
 
-    def test_declines_what_is_no_longer_ticked_and_takes_it_back(
+    def test_takes_back_what_is_no_longer_ticked_and_ticks_it_again(
         self, visit: Encounter, hana: Client
     ) -> None:
         hana.post(step("needs", visit), {"domains": ["housing", "phone"]})
         hana.post(step("needs", visit), {"domains": ["phone"]})
 
         form = hana.get(step("needs", visit)).context["form"]
-        assert self.statuses() == {"housing": "declined", "phone": "identified"}
+        assert self.statuses() == {"housing": "not_assessed", "phone": "identified"}
         assert form["domains"].value() == ["phone"]
 
         hana.post(step("needs", visit), {"domains": ["housing"]})
-        assert self.statuses() == {"housing": "identified", "phone": "declined"}
+        assert self.statuses() == {"housing": "identified", "phone": "not_assessed"}
+        assert not FollowUp.objects.exists()
 
     def test_leaves_needs_that_it_does_not_ask_for(
         self, cast: Cast, visit: Encounter, hana: Client
@@ -213,15 +214,17 @@ class TestIntakeReview:
         assert answers == {"Visit": "We talked", "What hurt them": "Gun"}
         assert "Some parts are blank. That is OK." in page.content.decode()
 
-    def test_finishes_and_plans_the_call_after_they_go_home(
+    def test_finishes_and_plans_the_year_after_they_go_home(
         self, visit: Encounter, hana: Client
     ) -> None:
-        call_on = hana.get(step("review", visit)).context["form"]["call_on"].value()
+        home_on = hana.get(step("review", visit)).context["form"]["home_on"].value()
 
-        answer = hana.post(step("review", visit), {"call_on": call_on.isoformat()})
+        answer = hana.post(step("review", visit), {"home_on": home_on.isoformat()})
 
         visit.refresh_from_db()
-        follow_up = FollowUp.objects.get()
+        days = [(row.due_on - home_on).days for row in FollowUp.objects.order_by("due_on")]
+        follow_up = FollowUp.objects.earliest("due_on")
+        assert days == [3, 7, 14, 30, 60, 90, 180, 365]
         assert answer.url == person_page(visit.case)
         assert visit.finished_at is not None
         assert follow_up.kind == "after_discharge"
@@ -229,15 +232,15 @@ class TestIntakeReview:
         assert "Intake not finished" not in hana.get("/today/").content.decode()
 
     def test_plans_no_call_when_the_day_is_blank(self, visit: Encounter, hana: Client) -> None:
-        hana.post(step("review", visit), {"call_on": ""})
+        hana.post(step("review", visit), {"home_on": ""})
 
         assert not FollowUp.objects.exists()
 
     def test_refuses_a_day_that_is_gone(self, visit: Encounter, hana: Client) -> None:
-        page = hana.post(step("review", visit), {"call_on": "2020-01-01"})
+        page = hana.post(step("review", visit), {"home_on": "2020-01-01"})
 
         visit.refresh_from_db()
-        assert "call_on" in page.context["form"].errors
+        assert "home_on" in page.context["form"].errors
         assert visit.finished_at is None
 
     def test_asks_for_no_consent_while_police_are_there(self, cast: Cast, sign_in: SignIn) -> None:

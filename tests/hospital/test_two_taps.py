@@ -27,7 +27,7 @@ def test_on_needs_and_on_finish_write_each_once(transactional_db: None, cast: Ca
     visit = services.start_intake(team=cast.mercy_team, arrival=Arrival("talked"), by=hana)
 
     at_once(lambda: services.save_needs(visit=visit, number=4, domains=["phone"], by=hana))
-    came = at_once(lambda: services.finish_intake(visit=visit, call_on=today, by=hana))
+    came = at_once(lambda: services.finish_intake(visit=visit, home_on=today, by=hana))
 
     assert Need.objects.count() == FollowUp.objects.count() == 1
     assert came.count("IntakeFinished") == 3

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Document, DutyReport, Eligibility, SafetyPlan, Screening
-from cvi.cases.services import Identity, Opening
+from cvi.cases.services import Delivery, Identity, Opening, Review, Step, Task
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
@@ -73,9 +74,12 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     by = worker or cast.system
     today = timezone.localdate()
     made: dict[str, Any] = {"case": case, "participant": case.participant}
-    made["goal"] = cases.set_goal(case=case, domain="work", words=f"{word}-GOAL", by=by)
+    made |= _planned(case, word, by)
     made["note"] = cases.add_note(case=case, text=f"{word}-NOTE", by=by)
-    made["follow_up"] = cases.plan_follow_up(case=case, kind="check_in", due_on=today, by=by)
+    made["addendum"] = cases.add_to_note(note=made["note"], text=f"{word}-NOTE", by=by)
+    task = Task(f"{word}-NOTE")
+    what = {"kind": "check_in", "due_on": today, "task": task}
+    made["follow_up"] = cases.plan_follow_up(case=case, by=by, **what)
     made["document"] = _document(case, word, by)
     recipient = cast.hill if team.agency != cast.hill else cast.harbor
     made["consent"] = cast.consent(case, recipient, "name")
@@ -160,6 +164,24 @@ def _family(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
         ),
         "kin_link": cases.link_kin(participant=person, kin=sister, relation="sibling", by=by),
         "merge": cases.merge_people(keep=person, drop=twin.participant, by=by),
+    }
+
+
+def _planned(case: Case, word: str, by: User) -> dict[str, Any]:
+    """Set a goal with a step, look back on it, and do something for it."""
+    text = f"{word}-GOAL"
+    goal = cases.set_goal(case=case, domain="work", words=text, baseline=text, by=by)
+    step = cases.add_goal_step(goal=goal, step=Step(text, "worker"), by=by)
+    review = cases.review_goal(goal=goal, review=Review("active", text), by=by)
+    need = cases.record_need(case=case, domain="work", by=by)
+    delivery = Delivery("transport", Decimal(1), "rides", ["city"], goal=goal, need=need)
+    return {
+        "goal": goal,
+        "goal_step": step,
+        "goal_review": review,
+        "need": need,
+        "service": cases.record_service(case=case, delivery=delivery, by=by),
+        "rating": cases.rate_progress(case=case, changes={"work": "positive"}, by=by),
     }
 
 

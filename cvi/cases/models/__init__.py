@@ -4,20 +4,25 @@ from cvi.cases.models.about import About
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.course import Assignment, PhaseChange, StatusChange, Transfer
+from cvi.cases.models.delivered import ServiceDelivered
 from cvi.cases.models.document import Document
 from cvi.cases.models.eligibility import Eligibility
 from cvi.cases.models.family import KinLink, Relative
+from cvi.cases.models.follow_ups import Attempt, FollowUp
+from cvi.cases.models.goals import Goal, GoalReview, GoalStep
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.merge import Merge
-from cvi.cases.models.notes import Note
+from cvi.cases.models.needs import Need
+from cvi.cases.models.notes import Note, NoteAddendum
 from cvi.cases.models.participant import ContactPoint, Participant
-from cvi.cases.models.plans import FollowUp, Goal, Need
+from cvi.cases.models.progress import ProgressRating
 from cvi.cases.models.rights import Demand, DutyReport
 from cvi.cases.models.safety import SafetyPlan, Screening
 
 __all__ = [
     "About",
     "Assignment",
+    "Attempt",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -30,18 +35,23 @@ __all__ = [
     "Eligibility",
     "FollowUp",
     "Goal",
+    "GoalReview",
+    "GoalStep",
     "KinLink",
     "MatchReview",
     "Merge",
     "Need",
     "Note",
+    "NoteAddendum",
     "Participant",
     "PersonLink",
     "PhaseChange",
+    "ProgressRating",
     "Relative",
     "SafetyPlan",
     "Screening",
     "SearchToken",
+    "ServiceDelivered",
     "SightRequest",
     "StatusChange",
     "Transfer",

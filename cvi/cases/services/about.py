@@ -13,8 +13,8 @@ from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.cases.errors import AlreadyAnswered
 from cvi.cases.models import About, Case, ContactPoint, FollowUp, Participant
+from cvi.cases.services.follow_ups import finish_follow_up, plan_follow_up
 from cvi.cases.services.people import make_findable
-from cvi.cases.services.plans import finish_follow_up, plan_follow_up
 from cvi.cases.values import Answer
 
 UNASKED = ("", Answer.NOT_ASKED)

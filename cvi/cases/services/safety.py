@@ -12,7 +12,7 @@ from cvi.audit.reasons import Reason
 from cvi.cases.keys import core_key, domain_key
 from cvi.cases.models import Case, FollowUp, SafetyPlan, Screening
 from cvi.cases.scoring import Points, is_danger, score
-from cvi.cases.services.plans import plan_follow_up
+from cvi.cases.services.follow_ups import plan_follow_up
 from cvi.papers import services as papers
 from cvi.papers.models import Job
 from cvi.standards.models import Instrument

@@ -27,3 +27,9 @@ def saved(request: StaffRequest, case: Case, message: str) -> HttpResponse:
     """Say that it was saved, and go back to the participant's page."""
     messages.success(request, message)
     return redirect("desk:participant", case.participant_id)
+
+
+def planned(request: StaffRequest, case: Case, message: str) -> HttpResponse:
+    """Say that it was saved, and go back to the plan."""
+    messages.success(request, message)
+    return redirect("desk:plan", case.participant_id)

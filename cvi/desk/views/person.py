@@ -1,5 +1,6 @@
 """A participant, in three tabs: now, the plan, and papers with what is shared."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +23,16 @@ from cvi.cases.models import (
     Goal,
     Need,
     Participant,
+    ProgressRating,
+    ServiceDelivered,
 )
 from cvi.desk import actions, timeline
+from cvi.standards import reading as standards
 
 TIMELINE_ENTRIES = 15
 DOCUMENTS_SHOWN = 5
+SERVICES_SHOWN = 10
+RATINGS_SHOWN = 3
 
 
 def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
@@ -42,7 +48,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
         "cases": actions.of_cases(request.user, opened),
         "edit_url": reverse("cases:participant_edit", args=[editable.pk]) if editable else "",
-        "follow_ups": due.order_by("due_on"),
+        "follow_ups": due.order_by("due_on").named(),
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
@@ -50,14 +56,23 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
 
 
 def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
-    """Show what someone wants and needs, and what was done about it."""
+    """Show what someone wants and needs, what was done about it, and how it is going."""
     person = open_participant(request.user, participant_id)
     opened = cases_of(person, request.user)
-    needs = Need.objects.visible_to(request.user).filter(case__in=opened)
+    called = standards.labels("service_type")["service_type"]
+    done = ServiceDelivered.objects.visible_to(request.user).filter(case__in=opened)
+    done = done.select_related("delivered_by").order_by("-delivered_on", "-pk")
+    rated = ProgressRating.objects.visible_to(request.user).filter(case__in=opened)
+    goals = Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first()
+    needs = Need.objects.visible_to(request.user).filter(case__in=opened).order_by("pk")
     page = {
         "cases": opened,
-        "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
-        "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
+        "goals": goals.with_steps_counted(),
+        "needs": _by_status(needs),
+        "services": [(row, called.get(row.type, row.type)) for row in done[:SERVICES_SHOWN]],
+        "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
+        "buttons": actions.plan_buttons(request.user, opened),
+        "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
     }
     return render(request, "desk/plan.html", page | header(request, person))
 
@@ -107,3 +122,11 @@ def _privacy(user: User, person: Participant, opened: list[Case]) -> dict[str, s
         key: reverse(name, args=[person.pk]) if any(allows(user, to, c) for c in opened) else ""
         for key, (to, name) in pages.items()
     }
+
+
+def _by_status(needs: Iterable[Need]) -> list[tuple[str, list[Need]]]:
+    """Group needs by where they stand, what is to do first; what nobody asked about is left out."""
+    order = ("identified", "in_progress", "declined", "met", "no_need")
+    rows = list(needs)
+    grouped = [(code, [need for need in rows if need.status == code]) for code in order]
+    return [(str(Need.Status(code).label), some) for code, some in grouped if some]

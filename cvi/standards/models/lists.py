@@ -1,5 +1,7 @@
 """Value lists: what a form offers to choose from."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,12 +36,17 @@ class ValueList(models.TextChoices):
     DEATH_CAUSE = "death_cause", _("Causes of death")
 
 
+def value_lists() -> list[tuple[str, Any]]:
+    """Return the choices of a column; asked for late, so that a new list needs no migration."""
+    return ValueList.choices
+
+
 class ListItem(Standard):
     """One value of a value list. A retired one keeps its name on old records."""
 
     LINEAGE = ("list", "code")
 
-    list = models.CharField(max_length=28, choices=ValueList.choices)
+    list = models.CharField(max_length=28, choices=value_lists)
 
     history = tracked()
 
