@@ -9,8 +9,10 @@ from uuid import UUID
 from django import forms
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context
 from django.test import Client
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from cvi.accounts.widgets import MemorableDateField, PhoneField
 from cvi.vault.fields import Sealed
@@ -37,12 +39,27 @@ def reachable(ids: Ids) -> Iterator[tuple[str, Page]]:
 def send(
     browser: Client, name: str, ids: Ids, word: str, *, extra: dict[str, Any] | None = None
 ) -> Any:
-    """Send a page's form, filled in with what it offers; every text in it carries `word`."""
+    """Send a page's forms, filled in with what they offer; every text in them carries `word`."""
+    return shown_and_sent(browser, name, ids, word, extra=extra)[-1]
+
+
+def shown_and_sent(
+    browser: Client, name: str, ids: Ids, word: str, *, extra: dict[str, Any] | None = None
+) -> list[Any]:
+    """Open a page, where it is one that opens, and send its forms; return both answers."""
     url = address(name, ids)
-    shown = None if PAGES[name].is_post else browser.get(url).context
-    form = shown.get("form") if shown else None
-    typed = filled(form, word) if isinstance(form, forms.BaseForm) else {}
-    return browser.post(url, {**(extra or {}), **typed})
+    shown = [] if PAGES[name].is_post else [browser.get(url)]
+    typed: dict[str, Any] = {}
+    for form in forms_in(*shown):
+        typed |= filled(form, word)
+    return [*shown, browser.post(url, {**(extra or {}), **typed})]
+
+
+def forms_in(*answers: Any) -> list[forms.BaseForm]:
+    """Return every form of a page, or of none."""
+    contexts = [context for answer in answers for context in answer.context or ()]
+    values = [v for c in contexts if isinstance(c, Context) for v in c.flatten().values()]
+    return list({id(form): form for form in values if isinstance(form, forms.BaseForm)}.values())
 
 
 def filled(form: forms.BaseForm, word: str) -> dict[str, Any]:
@@ -53,11 +70,33 @@ def filled(form: forms.BaseForm, word: str) -> dict[str, Any]:
     return typed
 
 
-def fields_for_ids(form: forms.BaseForm) -> list[str]:
-    """Return the fields of a form in which an id could be sent: choices and hidden ones."""
+def is_refused(form: forms.BaseForm, key: str, typed: dict[str, Any]) -> bool:
+    """Answer whether the form's own field stops what was typed under `key`."""
+    data = MultiValueDict({k: v if isinstance(v, list) else [v] for k, v in typed.items()})
+    for name, field in form.fields.items():
+        whole = form.add_prefix(name)
+        if key == whole or (isinstance(field, MemorableDateField) and key.startswith(f"{whole}_")):
+            return _stops(field, field.widget.value_from_datadict(data, MultiValueDict(), whole))
+    return False
+
+
+def texts_in(form: forms.BaseForm) -> set[str]:
+    """Return the boxes of a form for free text."""
     fields = form.fields.items()
-    fits = (forms.ChoiceField, forms.UUIDField)
-    return [form.add_prefix(n) for n, f in fields if isinstance(f, fits) or f.widget.is_hidden]
+    return {form.add_prefix(n) for n, f in fields if type(f) in FREE and not f.widget.is_hidden}
+
+
+FREE = {forms.CharField, forms.EmailField, PhoneField}
+
+
+def _stops(field: forms.Field, value: Any) -> bool:
+    if isinstance(field, forms.BooleanField):
+        return True  # a tick holds no id
+    try:
+        field.clean(value)
+    except forms.ValidationError:
+        return True
+    return False
 
 
 def _typed(name: str, field: forms.Field, word: str) -> dict[str, Any]:

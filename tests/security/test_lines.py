@@ -17,8 +17,8 @@ from cvi.reports import tasks
 from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
 from tests.security.pages import PAGES
-from tests.security.test_pages import MINE, OPENED, ask, job_of
-from tests.security.world import HOMES, fill, home_of
+from tests.security.test_pages import MINE, OPENED, ask
+from tests.security.world import HOMES, fill, home_of, job_of
 
 TELLS_OF_NOBODY = {
     "accounts:role_list": "roles of staff that wait for a second person",

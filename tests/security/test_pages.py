@@ -16,8 +16,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cvi.accounts.models import Agency, Team, User
 from cvi.accounts.roles import ROLES, Role
-from cvi.papers import services as papers
-from cvi.papers.models import Job
 from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
@@ -26,13 +24,18 @@ from tests.security.world import (
     away_from,
     fill,
     home_of,
+    job_of,
     match_between_others,
+    staff_of,
     uses_between_others,
 )
 
 OPENED = {200, 302}
 BY_ROLE = {("match_review",), ("emergency_use",), ("lost_right",)}
 """Records of the office, which open to a role wherever they are about."""
+
+OF_STAFF = {("user",), ("membership",), ("waiting_role",)}
+"""Records of those who work here, which open to who looks after them."""
 
 Rings = list[Ring]
 Figure = Callable[[str, int], None]
@@ -59,9 +62,7 @@ def ask(browser: Client, name: str, page: Page, ids: dict[str, uuid.UUID]) -> An
 def expected(role: Role, page: Page, home: Any) -> set[int]:
     """Work out what a role gets for a record within its reach."""
     allowed = page.to is None or page.to in ROLES[role].may
-    if page.about in {("user",), ("membership",)}:
-        return {404} if allowed else {403}
-    if page.about in BY_ROLE:
+    if page.about in BY_ROLE | OF_STAFF:
         return OPENED if allowed else {403}
     if page.about == ("job",):
         return OPENED
@@ -113,7 +114,7 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
     used = uses_between_others(cast, MINE)
-    own, other = own | used, other | used
+    own, other = own | used | staff_of(cast, cast.harbor, "staff"), other | used
     return Player(role, home, sign_in(user), own, other)
 
 
@@ -133,8 +134,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(player.browser, name, page, player.other)
                 wrong += leaks(name, foreign, player.role)
-                by_role = {("user",), ("membership",), *BY_ROLE}
-                shut = within if page.about in by_role else {404}
+                shut = within if page.about in BY_ROLE else {404}
+                shut = {403} if page.about in OF_STAFF and within == {403} else shut
                 shut = OPENED if page.by_code in ROLES[player.role].may else shut
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")
@@ -173,12 +174,6 @@ def rings(monkeypatch: pytest.MonkeyPatch) -> Rings:
 def opened_in(rings: Rings) -> set[tuple[str, uuid.UUID]]:
     """Return every key domain that was opened, with its agency."""
     return set().union(*(ring.opened for ring in rings))
-
-
-def job_of(user: User) -> uuid.UUID:
-    """Ask for a report, as a user who may."""
-    job = papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user)
-    return job.pk
 
 
 def leaks(name: str, answer: Any, role: str) -> list[str]:
