@@ -9,10 +9,12 @@ urlpatterns = [
     path("cases/", include("cvi.cases.urls")),
     path("referrals/", include("cvi.referrals.urls")),
     path("emergency/", include("cvi.emergency.urls")),
+    path("", include("cvi.incidents.urls")),
     path("outreach/", include("cvi.outreach.urls")),
     path("hospital/", include("cvi.hospital.urls")),
     path("gvi/", include("cvi.gvi.urls")),
     path("reentry/", include("cvi.reentry.urls")),
     path("downloads/", include("cvi.papers.urls")),
+    path("settings/", include("cvi.standards.urls")),
     path("reports/", include("cvi.reports.urls")),
 ]

@@ -79,7 +79,8 @@ def pytest_runtest_protocol(item):
     cover = item.config.pluginmanager.getplugin("_cov")
     folder = item.path.parent.name
     is_second = connection.vendor == "postgresql" and folder not in DIFFERS_BY_DATABASE
-    measured = folder not in PASSING_BY and not is_second
+    is_passing_by = folder in PASSING_BY and item.path.name != "test_hardening.py"
+    measured = not is_passing_by and not is_second
     if measured or cover is None or cover.cov_controller is None:
         return (yield)
     cover.cov_controller.pause()

@@ -67,6 +67,29 @@ def open_staff(user: User, user_id: UUID) -> User:
     return person
 
 
+def team_members(user: User) -> models.QuerySet[User]:
+    """Return the other people of the teams whose devices `user` looks after.
+
+    Raises:
+        NotAllowed: no role of this user lets them.
+    """
+    require_holds(user, Permission.SIGN_OUT_TEAM)
+    return User.objects.led_by(user)
+
+
+def open_team_member(user: User, user_id: UUID) -> User:
+    """Return someone else of a team whose devices `user` looks after.
+
+    Raises:
+        NotAllowed: no role of this user lets them.
+        Unseen: there is no such person, or they work in other teams only.
+    """
+    person = team_members(user).filter(pk=user_id).first()
+    if person is None:
+        raise Unseen(User, user_id)
+    return person
+
+
 def require_few_searches(user: User) -> None:
     """Go on only if `user` has not searched for people too often just now.
 

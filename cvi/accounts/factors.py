@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -16,9 +17,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from cvi.accounts.access import StaffRequest
+from cvi.audit import services as audit
+from cvi.audit.reasons import Reason
 
 PASSKEY = Authenticator.Type.WEBAUTHN
 View = Callable[..., HttpResponse]
@@ -74,5 +78,36 @@ def keeps_last(view: View) -> View:
             messages.error(request, _("This one must stay. Add another passkey first."))
             return redirect("mfa_list_webauthn")
         return view(request, pk=pk)
+
+    return guarded
+
+
+def notes_codes(view: View) -> View:
+    """Leave the line of a look at the recovery codes, and how many of them it showed."""
+
+    @wraps(view)
+    def guarded(request: StaffRequest) -> HttpResponse:
+        response = view(request)
+        if isinstance(response, TemplateResponse):
+            page = response.context_data or {}
+            shown = len(page["unused_codes"]) if page.get("can_view_codes", True) else 0
+            detail = {"type": Authenticator.Type.RECOVERY_CODES.value, "shown": shown}
+            audit.record(audit.Action.VIEWED, request.user, by=request.user, detail=detail)
+        return response
+
+    return guarded
+
+
+def notes_name(view: View) -> View:
+    """Leave the line of a passkey that got another name; the name itself is not kept there."""
+
+    @wraps(view)
+    def guarded(request: StaffRequest, pk: int) -> HttpResponse:
+        response = view(request, pk=pk)
+        if response.status_code == HTTPStatus.FOUND and request.method == "POST":
+            user, detail = request.user, {"type": PASSKEY.value}
+            reason = Reason.FACTOR_RENAMED
+            audit.record(audit.Action.CHANGED, user, by=user, reason=reason, detail=detail)
+        return response
 
     return guarded

@@ -9,13 +9,15 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from cvi.accounts import drafts
 from cvi.accounts.access import StaffRequest
 
 P = ParamSpec("P")
 View = Callable[Concatenate[StaffRequest, P], HttpResponse]
 
 FIELD = "form_mark"
-KEPT_SECONDS = 24 * 60 * 60
+KEPT_SECONDS = int((drafts.FRESH + drafts.KEPT).total_seconds())
+"""As long as a draft: one that is put back carries the mark that it was sent with."""
 
 
 def once(view: View[P]) -> View[P]:

@@ -23,6 +23,10 @@ class Permission(models.TextChoices):
 
     OPEN_CASE = "open_case", _("Open a case they have sight of")
     REGISTER_PARTICIPANT = "register_participant", _("Register a participant and open a case")
+    CHANGE_CASE = "change_case", _("Say where a case stands, close it, ask others to take it over")
+    ASSIGN_CASE = "assign_case", _("Give their team's cases to workers, and accept cases")
+    ASSESS_ELIGIBILITY = "assess_eligibility", _("Say which criteria of the program someone meets")
+    APPROVE_ELIGIBILITY = "approve_eligibility", _("Approve or send back who is eligible")
     LOG_CONTACT = "log_contact", _("Log a contact or an attempt")
     ADD_NOTE = "add_note", _("Add a note")
     ADD_DOCUMENT = "add_document", _("Add a document, or remove one")
@@ -34,6 +38,8 @@ class Permission(models.TextChoices):
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
+    MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
@@ -43,7 +49,9 @@ class Permission(models.TextChoices):
     VIEW_DISCLOSURES = "view_disclosures", _("See what left about a participant of their team")
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
+    MANAGE_STANDARDS = "manage_standards", _("Set value lists, numbers and rules")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+    SIGN_OUT_TEAM = "sign_out_team", _("See and end where people of their team are signed in")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
 
@@ -106,6 +114,8 @@ _CASEWORK = frozenset(
     {
         _P.OPEN_CASE,
         _P.REGISTER_PARTICIPANT,
+        _P.CHANGE_CASE,
+        _P.ASSESS_ELIGIBILITY,
         _P.ADD_NOTE,
         _P.ADD_DOCUMENT,
         _P.SET_GOAL,
@@ -116,35 +126,41 @@ _CASEWORK = frozenset(
     }
 )
 _CORE = frozenset({Domain.CORE, Domain.REFERRAL, Domain.PAPERS})
+_CASES = _CORE | {Domain.ELIGIBILITY}
 
 ROLES: dict[Role, Powers] = {
     Role.MESSENGER: Powers(
         about=_("Walks the street. Sees the people assigned to them."),
         may=_CASEWORK - {_P.ANSWER_REFERRAL} | {_P.LOG_CONTACT},
         teams_of=frozenset({Program.OUTREACH}),
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
         may=_CASEWORK
         | {
+            _P.APPROVE_ELIGIBILITY,
+            _P.ASSIGN_CASE,
             _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
             _P.LOG_CONTACT,
+            _P.MANAGE_DROP_BOXES,
+            _P.READ_DROP_BOX,
+            _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
             _P.VIEW_DISCLOSURES,
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
-        domains=_CORE,
+        domains=_CASES | {Domain.DROP_BOX},
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
-        may=_CASEWORK | {_P.DO_BEDSIDE_INTAKE},
+        may=_CASEWORK | {_P.ASSIGN_CASE, _P.DO_BEDSIDE_INTAKE},
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
-        domains=_CORE | {Domain.MEDICAL},
+        domains=_CASES | {Domain.MEDICAL},
     ),
     Role.CLINICIAN: Powers(
         about=_("Screens and counsels. Sees their own hospital's team."),
@@ -157,25 +173,26 @@ ROLES: dict[Role, Powers] = {
         about=_("Connects those who accepted help with services. Sees the people assigned."),
         may=_CASEWORK | {_P.LOG_CONTACT},
         teams_of=_ANY_TEAM,
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
-        may=_CASEWORK | {_P.PLAN_NOTIFICATION},
+        may=_CASEWORK
+        | {_P.ASSIGN_CASE, _P.MANAGE_DROP_BOXES, _P.PLAN_NOTIFICATION, _P.READ_DROP_BOX},
         teams_of=frozenset({Program.GVI}),
         sees_team=True,
-        domains=_CORE | {Domain.GVI},
+        domains=_CASES | {Domain.DROP_BOX, Domain.GVI},
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),
-        may=_CASEWORK | {_P.RECORD_CUSTODY},
+        may=_CASEWORK | {_P.ASSIGN_CASE, _P.RECORD_CUSTODY},
         teams_of=frozenset({Program.REENTRY}),
         sees_team=True,
-        domains=_CORE,
+        domains=_CASES,
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
-        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS}),
+        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS, _P.MANAGE_STANDARDS}),
         is_of_office=True,
         limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),

@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from cvi.accounts.factors import keeps_last
+from cvi.accounts.factors import keeps_last, notes_codes, notes_name
 
 # `kept`: a try to sign in counts, and leaves its line, even if the page fails afterwards.
 urlpatterns = [
@@ -31,7 +31,11 @@ urlpatterns = [
     path("second-factor/again/", kept(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("recovery/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "recovery/",
+        notes_codes(recovery_codes.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "recovery/new/",
         recovery_codes.generate_recovery_codes,
@@ -39,7 +43,7 @@ urlpatterns = [
     ),
     path(
         "recovery/download/",
-        recovery_codes.download_recovery_codes,
+        notes_codes(recovery_codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
     path("passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
@@ -50,7 +54,11 @@ urlpatterns = [
         kept(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path(
+        "passkeys/<int:pk>/",
+        notes_name(webauthn.edit_webauthn),
+        name="mfa_edit_webauthn",
+    ),
     path(
         "passkeys/<int:pk>/remove/",
         keeps_last(webauthn.remove_webauthn),

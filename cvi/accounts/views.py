@@ -32,9 +32,11 @@ from cvi.accounts.access import (
     open_invitation,
     open_membership,
     open_staff,
+    open_team_member,
     open_waiting_role,
     require_fresh_factor,
     require_holds,
+    team_members,
     waiting_roles,
     with_factor,
 )
@@ -105,7 +107,11 @@ def staff_new_code(request: StaffRequest, user_id: UUID) -> HttpResponse:
     person = open_staff(request.user, user_id)
     require_fresh_factor(request)
     if request.method != "POST":
-        return render(request, "accounts/staff_new_code.html", {"person": person})
+        warning = _(
+            "Lost phone or password? See who they are, in person. "
+            "All their sessions end, their second step goes."
+        )
+        return _staff_ask(request, person, what=_("Make a new code"), warning=warning)
     try:
         issued = services.issue_new_code(user=person, by=request.user)
     except RuleBroken as broken:
@@ -119,7 +125,8 @@ def staff_deactivate(request: StaffRequest, user_id: UUID) -> HttpResponse:
     person = open_staff(request.user, user_id)
     require_fresh_factor(request)
     if request.method != "POST":
-        return render(request, "accounts/staff_deactivate.html", {"person": person})
+        warning = _("They left? They are signed out everywhere, at once.")
+        return _staff_ask(request, person, what=_("Close this account"), warning=warning)
     try:
         services.deactivate_user(user=person, by=request.user)
         messages.success(request, _("Signed out everywhere. A new code lets them in again."))
@@ -131,6 +138,7 @@ def staff_deactivate(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def staff_roles(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Show the roles that someone holds, and give them another."""
     person = open_staff(request.user, user_id)
+    require_fresh_factor(request)
     form = RoleGiveForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
@@ -149,9 +157,11 @@ def staff_roles(request: StaffRequest, user_id: UUID) -> HttpResponse:
 def role_end(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """End a role of someone, with the sight it brings."""
     membership = open_membership(request.user, membership_id)
+    roles_url = reverse("accounts:staff_roles", args=[membership.user_id])
+    require_fresh_factor(request, back=roles_url)
     services.end_role(membership=membership, by=request.user)
     messages.success(request, _("Role ended. What it let them see is closed."))
-    return redirect("accounts:staff_roles", membership.user_id)
+    return redirect(roles_url)
 
 
 def role_list(request: StaffRequest) -> HttpResponse:
@@ -163,6 +173,7 @@ def role_list(request: StaffRequest) -> HttpResponse:
 def role_approve(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """Let a role count that waits for a second person."""
     membership = open_waiting_role(request.user, membership_id)
+    require_fresh_factor(request, back=reverse("accounts:role_list"))
     try:
         services.approve_role(membership=membership, by=request.user)
         messages.success(request, _("Role approved. It counts from now on."))
@@ -188,10 +199,32 @@ def role_choose(request: StaffRequest) -> HttpResponse:
 def staff_devices(request: StaffRequest, user_id: UUID) -> HttpResponse:
     """Show where someone is signed in."""
     person = open_staff(request.user, user_id)
-    devices = Device.objects.visible_to(request.user).live().filter(user=person)
-    shown = list(devices.last_seen_first())
-    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
-    return render(request, "accounts/staff_devices.html", {"person": person, "devices": shown})
+    page = {"person": person, "devices": _devices_of(request, person)}
+    return render(request, "accounts/staff_devices.html", page)
+
+
+def team(request: StaffRequest) -> HttpResponse:
+    """List the other people of the teams that this user leads."""
+    people = list(team_members(request.user).order_by("name", "pk"))
+    ids = [person.pk for person in people]
+    audit.listed(User, ids, session=request.session, by=request.user)
+    return render(request, "accounts/team.html", {"people": people})
+
+
+def team_devices(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Show where someone of one's team is signed in."""
+    person = open_team_member(request.user, user_id)
+    page = {"person": person, "devices": _devices_of(request, person)}
+    return render(request, "accounts/team_devices.html", page)
+
+
+@require_POST
+def team_sign_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    """Sign someone of one's team out everywhere; they may sign in again."""
+    person = open_team_member(request.user, user_id)
+    services.sign_out_everywhere(user=person, by=request.user)
+    messages.success(request, _("Signed out everywhere."))
+    return redirect("accounts:team_devices", person.pk)
 
 
 @require_POST
@@ -205,10 +238,8 @@ def staff_sign_out(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 def devices(request: StaffRequest) -> HttpResponse:
     """Show where one is signed in."""
-    own = Device.objects.visible_to(request.user).live().filter(user=request.user)
-    shown = list(own.last_seen_first())
-    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
-    page = {"devices": shown, "here": row_key(request.session.session_key)}
+    own = _devices_of(request, request.user)
+    page = {"devices": own, "here": row_key(request.session.session_key)}
     return render(request, "accounts/devices.html", page)
 
 
@@ -337,6 +368,12 @@ def _accepted(request: HttpRequest, form: InviteAcceptForm) -> User | None:
     return None
 
 
+def _staff_ask(request: StaffRequest, person: User, *, what: str, warning: str) -> HttpResponse:
+    """Ask once more before an account is changed."""
+    page = {"person": person, "what": what, "warning": warning}
+    return render(request, "accounts/staff_ask.html", page)
+
+
 def _staff_invited(request: StaffRequest, issued: IssuedCode) -> HttpResponse:
     """Show a one-time code, in the answer to the very request that made it."""
     page: dict[str, Any] = {
@@ -346,6 +383,14 @@ def _staff_invited(request: StaffRequest, issued: IssuedCode) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("accounts:invite_accept")),
     }
     return render(request, "accounts/staff_invited.html", page)
+
+
+def _devices_of(request: StaffRequest, person: User) -> list[Device]:
+    """Return where someone is signed in, and note that it was listed."""
+    live = Device.objects.visible_to(request.user).live().filter(user=person)
+    shown = list(live.last_seen_first())
+    audit.listed(Device, [d.pk for d in shown], session=request.session, by=request.user)
+    return shown
 
 
 def _chosen(user_id: str | None) -> User:

@@ -8,7 +8,7 @@ from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
-from cvi.cases.models import Case, CaseRecord, MatchReview, Participant
+from cvi.cases.models import Case, CaseRecord, MatchReview, Participant, Transfer
 from cvi.cases.pace import require_pace
 from cvi.cases.surnames import flag_of
 
@@ -63,6 +63,22 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
     require_pace(user, record.case.participant_id)
     audit.viewed(record, by=user, flag=flag_of(record.case.participant, reader=user))
     return record
+
+
+def open_transfer(user: User, transfer_id: UUID) -> Transfer:
+    """Return a case that `user` is asked to take over, and note the visit. It shows no name yet.
+
+    Raises:
+        Unseen: there is no such request, or it was answered.
+        NotAllowed: it is about a case they see, but someone else was asked.
+    """
+    asked = Transfer.objects.to_answer(user).select_related("case__participant", "case__team")
+    transfer = asked.filter(pk=transfer_id).first()
+    if transfer is None:
+        seen = Transfer.objects.visible_to(user).filter(pk=transfer_id).exists()
+        raise (NotAllowed if seen else Unseen)(Transfer, transfer_id)
+    audit.viewed(transfer, by=user)
+    return transfer
 
 
 def open_match_review(user: User, review_id: UUID) -> MatchReview:

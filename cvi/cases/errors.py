@@ -21,3 +21,23 @@ class AlreadyAnswered(RuleBroken):
 
 class DocumentUnreadable(RuleBroken):
     """A document's file is lost, was altered, or its key is gone."""
+
+
+class WrongStep(RuleBroken):
+    """A case cannot go from where it stands to there."""
+
+
+class WrongDay(RuleBroken):
+    """A day does not fit with the other days of a case."""
+
+
+class WrongWorker(RuleBroken):
+    """Someone does not work in the team of the case."""
+
+
+class OwnReview(RuleBroken):
+    """Whoever wrote something cannot be the one who reviews it."""
+
+
+class ReasonMissing(RuleBroken):
+    """An exception needs a reason, and nobody gave one."""

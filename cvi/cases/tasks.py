@@ -8,7 +8,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from cvi.accounts.system import system_user
-from cvi.cases import documents, reviews
+from cvi.cases import documents, reviews, services
 from cvi.cases.models import Participant
 
 
@@ -32,3 +32,9 @@ def plan_comparison(participant: Participant) -> None:
 def drop_unowned_files() -> None:
     """Delete the files of forms that were never saved."""
     documents.drop_unowned(now=timezone.now())
+
+
+@db_periodic_task(crontab(hour="3", minute="40"))  # type: ignore[untyped-decorator]
+def purge_eligibility_answers() -> None:
+    """Destroy the answers about eligibility whose time is over."""
+    services.purge_answers(by=system_user())

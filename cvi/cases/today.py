@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import User
-from cvi.cases.models import Case, FollowUp, SightRequest
+from cvi.accounts.roles import Permission
+from cvi.cases.models import Case, Eligibility, FollowUp, SightRequest, Transfer
 
 ROWS = 50
 ANSWER_DAYS = 3
@@ -42,12 +43,38 @@ class Message:
 def messages(user: User) -> Iterator[Message]:
     """Yield what colleagues ask this user's teams, and the answers to what the user asked."""
     since = timezone.now() - dt.timedelta(days=ANSWER_DAYS)
+    yield from _transfers(user, since)
+    yield from _to_review(user)
     rows = SightRequest.objects.to_answer(user) | SightRequest.objects.filter(
         asked_by=user, answered_at__gte=since
     )
     rows = rows.select_related("case__participant", "case__team", "asked_by").order_by("asked_at")
     for row in rows[:ROWS]:
         yield _asked(row) if row.status == SightRequest.Status.WAITING else _answered(row)
+
+
+def _transfers(user: User, since: dt.datetime) -> Iterator[Message]:
+    rows = Transfer.objects.to_answer(user) | Transfer.objects.filter(
+        asked_by=user, answered_at__gte=since
+    ).exclude(answered_by=user)
+    for row in rows.select_related("case__participant", "asked_by").order_by("asked_at")[:ROWS]:
+        said = {"who": row.asked_by.name, "code": row.case.participant.code}
+        said["answer"] = row.get_status_display()
+        if row.status == Transfer.Status.WAITING:
+            text = _("%(who)s asks you to take over %(code)s.") % said
+            yield Message(text, reverse("cases:transfer_answer", args=[row.pk]), _("Answer"))
+        else:
+            yield Message(_("You asked someone to take over %(code)s: %(answer)s.") % said)
+
+
+def _to_review(user: User) -> Iterator[Message]:
+    if not user.holds(Permission.APPROVE_ELIGIBILITY):
+        return
+    waiting = Eligibility.objects.to_review(user).select_related("case__participant", "assessed_by")
+    for row in waiting.order_by("assessed_at")[:ROWS]:
+        said = {"who": row.assessed_by.name, "name": row.case.participant.called}
+        text = _("%(who)s asks whether %(name)s fits the program.") % said
+        yield Message(text, reverse("cases:eligibility_review", args=[row.pk]), _("Review"))
 
 
 def _asked(row: SightRequest) -> Message:

@@ -11,6 +11,7 @@ from cvi.accounts.models import Program, User
 from cvi.accounts.roles import Permission
 from cvi.cases.access import allows
 from cvi.cases.models import Case
+from cvi.standards import reading as standards
 
 _P = Permission
 FIRST = {
@@ -27,6 +28,13 @@ EVERY_PROGRAM = (
     (_P.RECORD_CONSENT, "cases:consent_new", _("Record consent")),
     (_P.SEND_REFERRAL, "referrals:referral_send", _("Refer")),
 )
+MORE = (
+    (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),
+    (_P.ASSESS_ELIGIBILITY, "cases:eligibility_new", _("Do they fit?")),
+    (_P.ASSIGN_CASE, "cases:case_assign", _("Choose worker")),
+    (_P.CHANGE_CASE, "cases:transfer_new", _("Ask someone to take over")),
+    (_P.CHANGE_CASE, "cases:case_close", _("Close case")),
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,35 @@ class Action:
     url: str
 
 
+@dataclass(frozen=True)
+class CaseActions:
+    """A case, the phase it is in, and what one user may do with it."""
+
+    case: Case
+    phase: str
+    first: list[Action]
+    more: list[Action]
+    reopen_url: str
+
+
+def of_cases(user: User, cases: list[Case]) -> list[CaseActions]:
+    """Return what `user` may do with each case, and what its phase is called."""
+    called = standards.phase_labels({case.program for case in cases if case.phase})
+    return [_of_case(user, case, called.get((case.program, case.phase), "")) for case in cases]
+
+
+def _of_case(user: User, case: Case, phase: str) -> CaseActions:
+    """Return what `user` may do with a case; one that ended can be begun again."""
+    may_reopen = bool(case.closed_on) and allows(user, Permission.CHANGE_CASE, case)
+    return CaseActions(
+        case=case,
+        phase=phase,
+        first=list(for_case(user, case)),
+        more=list(more_for(user, case)),
+        reopen_url=reverse("cases:case_reopen", args=[case.pk]) if may_reopen else "",
+    )
+
+
 def for_case(user: User, case: Case) -> Iterator[Action]:
     """Yield what `user` may do with an open case; the program's own action comes first."""
     if case.closed_on:
@@ -45,6 +82,16 @@ def for_case(user: User, case: Case) -> Iterator[Action]:
     for permission, name, label in (*([own] if own else []), *EVERY_PROGRAM):
         if allows(user, permission, case):
             yield Action(label, reverse(name, args=[case.pk]))
+
+
+def more_for(user: User, case: Case) -> Iterator[Action]:
+    """Yield what is done more seldom with a case: its course, and how it ends."""
+    if not case.closed_on:
+        for permission, name, label in MORE:
+            if allows(user, permission, case):
+                yield Action(label, reverse(name, args=[case.pk]))
+    if allows(user, Permission.OPEN_CASE, case):
+        yield Action(_("How it went so far"), reverse("cases:case_course", args=[case.pk]))
 
 
 def open_for(user: User, to: Permission, cases: list[Case]) -> Case | None:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import User
-from cvi.accounts.roles import Permission, Role
+from cvi.accounts.roles import Permission, Program, Role
 
 _P = Permission
 LINKS = (
@@ -19,17 +19,24 @@ LINKS = (
     (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
+    (_P.ASSIGN_CASE, "cases:caseload_list", _("Workers"), "people"),
+    (_P.READ_DROP_BOX, "incidents:message_list", _("Drop box"), "note"),
     (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),
     (_P.VIEW_CASELOAD_REPORT, "papers:job_list", _("Downloads"), "download"),
     (_P.VIEW_TRAIL, "reports:trail", _("Trail"), "shield"),
     (_P.VIEW_TRAIL, "reports:anomalies", _("Unusual"), "bell"),
     (_P.FIND_DISCLOSURES, "reports:disclosures_find", _("Disclosures"), "arrow"),
     (_P.REVIEW_MATCHES, "cases:match_list", _("Matches"), "people"),
+    (_P.MANAGE_STANDARDS, "standards:settings", _("Settings"), "list"),
+    (_P.SIGN_OUT_TEAM, "accounts:team", _("Team devices"), "phone"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
     (_P.BREAK_GLASS, "emergency:break_glass", _("Emergency"), "shield"),
     (_P.REVIEW_BREAK_GLASS, "emergency:review_list", _("Emergency reviews"), "check"),
     (_P.APPROVE_ROLES, "accounts:role_list", _("Approve roles"), "check"),
 )
+ONLY_IN = {"incidents:message_list": Program.GVI}
+"""Pages for which the permission must be held in a team of one program."""
+
 FIELD_ROLES = {Role.MESSENGER, Role.NAVIGATOR}
 """Who works on a phone outside: their pages carry the small style sheet and no script but one."""
 
@@ -56,5 +63,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def links_of(user: User, here: str = "") -> Iterator[Link]:
     """Yield the main links of a user; the page called `here` is the one they look at."""
     for permission, name, label, icon in LINKS:
-        if user.holds(permission):
+        program = ONLY_IN.get(name)
+        if user.teams_for(permission, program) if program else user.holds(permission):
             yield Link(label, reverse(name), icon, name == here)

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from cvi.desk import views
+from cvi.desk.views import people, person, today
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("welcome/", views.nothing_here, name="nothing_here"),
-    path("today/", views.today, name="today"),
-    path("people/", views.people, name="people"),
-    path("start/<uuid:case_id>/", views.case_start, name="case_start"),
-    path("people/<uuid:participant_id>/", views.participant, name="participant"),
-    path("components/", views.gallery, name="gallery"),
+    path("", today.start, name="start"),
+    path("welcome/", today.nothing_here, name="nothing_here"),
+    path("today/", today.today, name="today"),
+    path("people/", people.people, name="people"),
+    path("start/<uuid:case_id>/", today.case_start, name="case_start"),
+    path("people/<uuid:participant_id>/", person.participant, name="participant"),
+    path("people/<uuid:participant_id>/plan/", person.plan, name="plan"),
+    path("people/<uuid:participant_id>/sharing/", person.sharing, name="sharing"),
+    path("components/", today.gallery, name="gallery"),
 ]

@@ -1,1 +1,1 @@
-"""Referrals to teams of other agencies: exactly what was consented to leaves, nothing else."""
+"""Reading one file in an emergency, for an hour, before others who look on."""

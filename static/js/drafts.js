@@ -15,6 +15,8 @@
   const MOST = 255 * 1024;
   const PLACES = 2;
   const SKIPPED = ["hidden", "password", "file", "submit", "button", "reset", "image", "fieldset", "output"];
+  // By these the server tells a form that is sent twice: a draft that is put back is that very form.
+  const MARKS = ["form_mark", "form_id"];
   const CHOICES = ["radio", "checkbox", "select-one", "select-multiple"];
   const GIVEN_BACK = ".error-summary, [aria-invalid=true], .usa-error-message";
 
@@ -92,20 +94,22 @@
 
   // --- A form's fields
 
+  const isMark = (it) => MARKS.includes(it.name);
   const controls = (form) =>
     [...form.elements].filter(
       (it) =>
-        it.name && !it.disabled && !SKIPPED.includes(it.type) &&
+        it.name && !it.disabled && (isMark(it) || !SKIPPED.includes(it.type)) &&
         !/password|one-time-code/.test(it.autocomplete ?? ""),
     );
-  const takesText = (it) => !CHOICES.includes(it.type);
+  const takesText = (it) => !CHOICES.includes(it.type) && !isMark(it);
   const valuesOf = (it) => {
     if (it.type === "radio" || it.type === "checkbox") return it.checked ? [it.value] : [];
     if (it.type === "select-multiple") return [...it.selectedOptions].map((option) => option.value);
     return [it.value];
   };
   const read = (form) => controls(form).flatMap((it) => valuesOf(it).map((value) => [it.name, value]));
-  const plain = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.trim()]));
+  const typed = (fields) => fields.filter(([name]) => !MARKS.includes(name));
+  const plain = (fields) => JSON.stringify(typed(fields).map(([name, value]) => [name, value.trim()]));
   const isShown = (form, fields) => {
     const names = fields.map(([name]) => name);
     return plain(read(form).filter(([name]) => names.includes(name))) === plain(fields);

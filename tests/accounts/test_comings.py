@@ -98,6 +98,43 @@ class TestFactors:
         assert len(lines(reason=Reason.RECOVERY_CODES_MADE)) == 1
         assert [e.detail["type"] for e in lines(reason=Reason.FACTOR_REMOVED)] == ["totp"]
 
+    def test_each_look_at_the_recovery_codes_leaves_a_line(self, cast: Cast) -> None:
+        mo = with_password(cast.messenger())
+        browser, _secret = set_up(mo)
+
+        for _look in range(2):
+            browser.get(reverse("mfa_view_recovery_codes"))
+
+        looks = lines(action="viewed", object_id=mo.pk, actor_id=mo.pk)
+        assert [e.detail["type"] for e in looks] == ["recovery_codes"] * 2
+        assert [e.detail["shown"] for e in looks] == [0, 10]
+
+    def test_codes_that_were_not_asked_for_in_time_leave_no_line(self, cast: Cast) -> None:
+        mo = with_password(cast.messenger())
+        browser, _secret = set_up(mo)
+        session = browser.session
+        session["account_authentication_methods"] = []
+        session.save()
+
+        browser.get(reverse("mfa_view_recovery_codes"))
+
+        assert lines(action="viewed", object_id=mo.pk) == []
+
+    def test_a_new_name_of_a_passkey_leaves_a_line_without_the_name(self, cast: Cast) -> None:
+        mo = with_password(cast.messenger())
+        browser, _secret = set_up(mo)
+        passkey = Authenticator.objects.create(user=mo, type="webauthn", data={"name": "Old"})
+        url = reverse("mfa_edit_webauthn", args=[passkey.pk])
+
+        browser.post(url, {"name": ""})
+        browser.post(url, {"name": "My blue phone"})
+
+        (line,) = lines(reason=Reason.FACTOR_RENAMED)
+        assert (line.object_id, line.detail) == (mo.pk, {"type": "webauthn"})
+        passkey.refresh_from_db()
+        assert passkey.wrap().name == "My blue phone"
+        assert "blue" not in str(AuditEvent.objects.values())
+
     def test_taking_them_away_with_a_new_code_names_who_and_whose(self, cast: Cast) -> None:
         mo, adam = with_password(cast.messenger()), cast.administrator()
         set_up(mo)

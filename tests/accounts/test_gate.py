@@ -13,7 +13,7 @@ from cvi.accounts.middleware import OPEN_WITHOUT_SECOND_FACTOR
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PUBLIC
 
-SAMPLES = {"uuid": uuid.UUID(int=7), "int": 7, "str": "x", "slug": "x"}
+SAMPLES = {"uuid": uuid.UUID(int=7), "int": 7, "str": "x", "string": "x", "slug": "x"}
 
 NOT_THE_PACKAGES_OWN = {"account_set_password", "set_language"}
 SIGN_IN_ROUTES = {n for n in PUBLIC | OWN_SIGN_IN if ":" not in n} - NOT_THE_PACKAGES_OWN

@@ -312,3 +312,11 @@ def test_no_role_is_for_police() -> None:
         if role != Role.GVI_COORDINATOR  # who is kept apart from police, and says so
     )
     assert "apart from police" in str(ROLES[Role.GVI_COORDINATOR].about)
+
+
+def test_a_role_that_is_not_waiting_is_approved_by_nobody(cast: Cast, sign_in: SignIn) -> None:
+    settled = cast.messenger().memberships.get()
+
+    answer = sign_in(cast.officer()).post(reverse("accounts:role_approve", args=[settled.pk]))
+
+    assert answer.status_code == 404

@@ -12,8 +12,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from cvi.accounts import services as accounts
 from cvi.accounts.access import shown_factors
-from cvi.accounts.models import Invitation, User
+from cvi.accounts.models import Invitation, Membership, User
+from cvi.accounts.roles import Role
+from cvi.accounts.services import Place
 from cvi.audit.models import AuditEvent
 from cvi.papers import services as papers
 from cvi.papers.models import Job
@@ -50,13 +53,42 @@ class TestPages:
     def test_ask_for_it_before_the_form_of_an_invitation(self, late: Client) -> None:
         assert asks(late.get(INVITE), INVITE)
 
-    @pytest.mark.parametrize("name", ["staff_new_code", "staff_deactivate"])
+    @pytest.mark.parametrize("name", ["staff_new_code", "staff_deactivate", "staff_roles"])
     def test_ask_for_it_before_a_change_of_an_account(
         self, late: Client, mo: User, name: str
     ) -> None:
         url = reverse(f"accounts:{name}", args=[mo.pk])
 
         assert asks(late.get(url), url)
+
+    def test_ask_for_it_before_a_role_is_given(self, late: Client, mo: User) -> None:
+        url = reverse("accounts:staff_roles", args=[mo.pk])
+        session = late.session
+        session["account_authentication_methods"][0]["at"] -= 15 * 60
+        session.save()
+
+        assert asks(late.post(url, {"role": "messenger"}), url)
+        assert mo.memberships.count() == 1
+
+    def test_ask_for_it_before_a_role_ends(self, late: Client, mo: User) -> None:
+        role = mo.memberships.get()
+
+        answer = late.post(reverse("accounts:role_end", args=[role.pk]))
+
+        assert asks(answer, reverse("accounts:staff_roles", args=[mo.pk]))
+        assert Membership.objects.not_ended().filter(pk=role.pk).exists()
+
+    def test_ask_for_it_before_a_role_is_approved(self, cast: Cast, late: Client) -> None:
+        pia = accounts.add_user(username="pia", name="Pia", by=cast.system)
+        place = Place(cast.ovp)
+        giver = cast.user("gina", Role.ADMINISTRATOR, cast.ovp)
+        role = accounts.give_role(user=pia, role=Role.AUDITOR, place=place, by=giver)
+
+        answer = late.post(reverse("accounts:role_approve", args=[role.pk]))
+
+        assert asks(answer, reverse("accounts:role_list"))
+        role.refresh_from_db()
+        assert not role.is_approved
 
     def test_ask_for_it_before_a_download_and_go_back_to_its_page(
         self,

@@ -20,7 +20,39 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.DraftKey.private": "sealed under the site's own key",
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
+    "cases.Case.phase": "a code of the standards",
+    "cases.Case.referral_source": "a code of the standards",
+    "cases.Case.exit_reason": "a code of the standards",
+    "cases.PhaseChange.phase": "a code of the standards",
+    "cases.StatusChange.reason": "a code of the standards",
     "cases.Consent.scope": "codes of fields, never their values",
     "referrals.Referral.shared_fields": "codes of fields, never their values",
+    "incidents.DropBox.label": "what a team calls an office, as in 9th district",
+    "incidents.DropBox.token_hash": "a hash of 256 random bits",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
+}
+
+_STANDARD = ("code", "label_en", "label_es", "source")
+_EXCEPTIONS = ("exceptions_en", "exceptions_es")
+_IN_STANDARDS = {
+    "ListItem": _STANDARD,
+    "CriteriaSet": _STANDARD,
+    "Criterion": ("code", "label_en", "label_es"),
+    "PhaseStandard": _STANDARD,
+    "Protocol": _STANDARD,
+    "ProtocolStep": ("kind", "instrument", "label_en", "label_es"),
+    "Threshold": _STANDARD,
+    "DeadlineRule": (*_STANDARD, *_EXCEPTIONS, "documents", "documents_if_killed"),
+    "ConsentRule": (*_STANDARD, *_EXCEPTIONS, "state"),
+    "Instrument": (
+        *_STANDARD,
+        *("edition", "intro_en", "intro_es", "answers", "licence", "note_en", "note_es"),
+    ),
+    "InstrumentItem": ("label_en", "label_es"),
+    "Band": ("label_en", "label_es"),
+}
+PLAIN_TEXT |= {
+    f"standards.{model}.{column}": "a standard of the office, about nobody"
+    for model, columns in _IN_STANDARDS.items()
+    for column in columns
 }

@@ -14,12 +14,13 @@ WRITERS = {
     "cvi/cases/tokens.py": "search tokens, written anew from a row that leaves its own trail",
     "cvi/accounts/drafts.py": "keys of drafts; an autosave leaves no line",
     "cvi/accounts/sessions.py": "sealed sessions",
+    "cvi/standards/seeding.py": "what ships with the program, before anyone is there to name",
     "cvi/papers/services": "jobs with their progress",
     "cvi/papers/queue.py": "the queue of jobs",
     "cvi/papers/cleaning.py": "pictures, into memory",
 }
 MECHANISMS = ("cvi/vault/", "cvi/audit/")
-BELOW_CASES = ("cvi/vault/", "cvi/audit/", "cvi/accounts/", "cvi/papers/")
+BELOW_CASES = ("cvi/vault/", "cvi/audit/", "cvi/accounts/", "cvi/papers/", "cvi/standards/")
 TEMPLATES = sorted([*(ROOT / "templates").rglob("*.html"), *APPS.rglob("*.html")])
 
 

@@ -185,12 +185,14 @@ class TestList:
         assert download_of(gone) not in page
 
     def test_stands_on_the_participants_page_and_in_the_timeline(self, case, paper, mo, sign_in):
-        url = reverse("desk:participant", args=[case.participant_id])
+        person, browser = case.participant_id, sign_in(mo)
 
-        page = sign_in(mo).get(url).content.decode()
+        now = browser.get(reverse("desk:participant", args=[person])).content.decode()
+        papers = browser.get(reverse("desk:sharing", args=[person])).content.decode()
 
-        assert page.count("the old one") == 2
-        assert add_to(case) in page
+        assert "the old one" in now
+        assert "the old one" in papers
+        assert add_to(case) in now
 
     def test_says_what_to_do_when_there_is_none(self, case, mo, sign_in):
         assert b"No documents yet." in sign_in(mo).get(list_of(case)).content

@@ -16,7 +16,7 @@ from cvi.accounts.roles import Role
 from cvi.accounts.services import Place
 from cvi.audit.models import AuditEvent
 from cvi.audit.refusals import NotAllowed
-from cvi.cases.models import Case, CaseGrant
+from cvi.cases.models import Case, CaseGrant, PhaseChange, StatusChange
 from cvi.emergency import services
 from cvi.emergency.errors import NobodyReviews
 from cvi.emergency.middleware import EmergencyMiddleware
@@ -123,7 +123,8 @@ class TestAsking:
         destroyed = cast.case(team=cast.mercy_team)
         destroy_key(key=destroyed.participant.key)
         without = cast.case()
-        CaseGrant.objects.filter(content_object=without).delete()
+        for rows in (StatusChange.objects, PhaseChange.objects):
+            rows.filter(case=without).delete()
         without.delete()
 
         said = [

@@ -1,5 +1,6 @@
 """What a person does with a form that is half filled in, and what the browser keeps of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -38,6 +39,15 @@ def wait_for(walker: Walker, count: int) -> None:
             return
         walker.page.wait_for_timeout(100)
     assert len(stored(walker)) == count
+
+
+def wait_until(walker: Walker, is_so: Callable[[], bool]) -> None:
+    """Wait until something is so on the server."""
+    for _try in range(40):
+        if is_so():
+            return
+        walker.page.wait_for_timeout(100)
+    assert is_so()
 
 
 def note_of(case: Case) -> str:

@@ -20,6 +20,7 @@ from cvi.audit.models import AuditEvent
 from cvi.cases.models import Case, Consent, ContactPoint, FollowUp, Goal, Note, Participant
 from cvi.gvi.models import CustomNotification
 from cvi.hospital.models import Encounter
+from cvi.incidents.models import DropBox, DropBoxMessage
 from cvi.outreach.models import Contact
 from cvi.outreach.values import Outcome
 from cvi.records.demo.people import FIRST_NAMES, LAST_NAMES
@@ -77,6 +78,7 @@ class TestTheDemo:
         assert set(Referral.objects.values_list("status", flat=True)) == set(Referral.Status.values)
         assert Encounter.objects.filter(started_at__date__lt=today).exists()
         assert CustomNotification.objects.exists()
+        assert (DropBox.objects.open().count(), DropBoxMessage.objects.waiting().count()) == (2, 2)
         assert CustodyEpisode.objects.exists()
         assert set(Contact.objects.values_list("outcome", flat=True)) >= {
             Outcome.REACHED,

@@ -12,9 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from cvi.accounts.widgets import MemorableDateField, PhoneField
+from cvi.standards.views import SAVE
 from cvi.vault.fields import Sealed
 from cvi.vault.keyring import open_ring
 from tests.security.pages import PAGES, Page
@@ -49,10 +51,16 @@ def shown_and_sent(
     """Open a page, where it is one that opens, and send its forms; return both answers."""
     url = address(name, ids)
     shown = [] if PAGES[name].is_post else [browser.get(url)]
+    typed = filled_all(forms_in(*shown), word)
+    return [*shown, browser.post(url, {**(extra or {}), SAVE: "on", **typed})]
+
+
+def filled_all(found: list[forms.BaseForm], word: str) -> dict[str, Any]:
+    """Fill in all forms of a page at once."""
     typed: dict[str, Any] = {}
-    for form in forms_in(*shown):
+    for form in found:
         typed |= filled(form, word)
-    return [*shown, browser.post(url, {**(extra or {}), **typed})]
+    return typed
 
 
 def forms_in(*answers: Any) -> list[forms.BaseForm]:
@@ -66,7 +74,9 @@ def filled(form: forms.BaseForm, word: str) -> dict[str, Any]:
     """Fill in a form: the first real choice, today, and `word` as every text."""
     typed: dict[str, Any] = {}
     for name, field in form.fields.items():
-        typed |= _typed(form.add_prefix(name), field, word)
+        given = form.get_initial_for_field(field, name)
+        whole = form.add_prefix(name)
+        typed |= {whole: given} if _is_set(field, given) else _typed(whole, field, word)
     return typed
 
 
@@ -99,15 +109,21 @@ def _stops(field: forms.Field, value: Any) -> bool:
     return False
 
 
+def _is_set(field: forms.Field, given: Any) -> bool:
+    """Answer whether the page itself says what a field is sent with."""
+    return bool(given) and (field.widget.is_hidden or isinstance(field, forms.UUIDField))
+
+
 def _typed(name: str, field: forms.Field, word: str) -> dict[str, Any]:
     if isinstance(field, MemorableDateField):
         return {f"{name}_month": "6", f"{name}_day": "5", f"{name}_year": "1991"}
     if isinstance(field, forms.DateField):
-        return {name: dt.date.today().isoformat()}  # noqa: DTZ011  as a browser would
+        days = 1 if name.endswith("expires_on") else 0
+        return {name: (timezone.localdate() + dt.timedelta(days)).isoformat()}
     if isinstance(field, forms.FileField):
         return {name: SimpleUploadedFile(f"{word}.png", A_PICTURE)}
     if isinstance(field, forms.ChoiceField):
-        value = next((v for v in _values(field.choices) if v), "")
+        value = _choice(field)
         return {name: [value] if isinstance(field, forms.MultipleChoiceField) else value}
     return {name: _text(field, word)}
 
@@ -117,7 +133,16 @@ def _text(field: forms.Field, word: str) -> str:
         return "215-555-0188"
     if isinstance(field, forms.BooleanField):
         return "on"
+    if isinstance(field, forms.EmailField):
+        return f"{word}@example.org"
     return "1" if isinstance(field, forms.IntegerField) else word
+
+
+def _choice(field: Any) -> str:
+    """Return the first choice; of choices in groups the last of the first, as of an agency's."""
+    groups = [list(label) for _value, label in field.choices if isinstance(label, list | tuple)]
+    values = [v for v in _values([groups[0][-1]] if groups else field.choices) if v]
+    return values[0] if values else ""
 
 
 def _values(choices: Iterable[Any]) -> Iterator[Any]:

@@ -47,12 +47,14 @@ CLASSES = {
     "S2 narrative": ("GOAL", "NOTE", "CONTACT", "JAIL", "DOC", "FILE", "CONTENT"),
     "S4 medical": ("MEDICAL",),
     "S6 group": ("GVI",),
+    "S7 drop box": ("BOX",),
 }
 NEEDS: dict[str, Domain | Permission] = {
     "S1 identity": Permission.OPEN_CASE,
     "S2 narrative": Permission.OPEN_CASE,
     "S4 medical": Domain.MEDICAL,
     "S6 group": Domain.GVI,
+    "S7 drop box": Permission.READ_DROP_BOX,
 }
 
 Figure = Callable[[str, int], None]
@@ -100,7 +102,6 @@ def sweep(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> Sweep:
-    settings.DEBUG = True
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     with django_capture_on_commit_callbacks(execute=True):

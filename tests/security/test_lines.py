@@ -18,7 +18,7 @@ from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
 from tests.security.pages import PAGES
 from tests.security.test_pages import MINE, OPENED, ask
-from tests.security.world import HOMES, fill, home_of, job_of
+from tests.security.world import HOMES, a_standard, fill, home_of, job_of
 
 TELLS_OF_NOBODY = {
     "accounts:role_list": "roles of staff that wait for a second person",
@@ -26,6 +26,7 @@ TELLS_OF_NOBODY = {
     "accounts:staff_invite": "an empty form",
     "accounts:step_up": "asks for a factor; that one was shown leaves a line",
     "accounts:unlock": "asks for a factor; that one was shown leaves a line",
+    "cases:caseload_list": "how many people each colleague has",
     "cases:person_new": "an empty form",
     "desk:gallery": "made-up samples",
     "reports:disclosures_find": "an empty form; a code that was typed leaves a line",
@@ -34,6 +35,12 @@ TELLS_OF_NOBODY = {
     "emergency:break_glass": "an empty form; a code that was typed leaves a line",
     "emergency:break_glass_end": "nothing is open here; ending what is leaves a line",
     "hospital:intake_new": "an empty form",
+    "standards:settings": "kinds of standards; no standard is about anybody",
+    "standards:standard_list": "standards of the office",
+    "standards:standard_add": "an empty form",
+    "standards:standard_change": "a standard of the office",
+    "standards:standard_retire": "a standard of the office",
+    "incidents:box_new": "an empty form",
     "papers:job_download": "the file is not ready here; one that is, is downloaded below",
     "reports:caseload_download": "an empty form asks for nothing; one that is filled in, below",
     "papers:job": "the progress of one's own job, asked for again and again",
@@ -48,12 +55,12 @@ def lines() -> int:
 def test_every_page_that_opens_leaves_a_line(
     cast: Cast, sign_in: SignIn, settings: Any, role: str
 ) -> None:
-    settings.DEBUG = True
     home = home_of(cast, Role(role))
     user = cast.user("player", Role(role), home)
     is_team = isinstance(home, Team) and role != Role.PROVIDER
     own = fill(cast, home, user, MINE) if is_team else {}
     own["job"] = job_of(user)
+    own |= a_standard()
     browser = sign_in(user)
 
     silent = []

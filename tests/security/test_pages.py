@@ -14,14 +14,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cvi.accounts.models import Agency, Team, User
+from cvi.accounts.models import Agency, Team
 from cvi.accounts.roles import ROLES, Role
 from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
 from tests.security.world import (
     HOMES,
+    a_standard,
     away_from,
+    colleague_of,
     fill,
     home_of,
     job_of,
@@ -31,7 +33,13 @@ from tests.security.world import (
 )
 
 OPENED = {200, 302}
-BY_ROLE = {("match_review",), ("emergency_use",), ("lost_right",)}
+BY_ROLE = {
+    ("match_review",),
+    ("emergency_use",),
+    ("lost_right",),
+    ("kind",),
+    ("kind", "standard"),
+}
 """Records of the office, which open to a role wherever they are about."""
 
 OF_STAFF = {("user",), ("membership",), ("waiting_role",)}
@@ -67,7 +75,8 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     if page.about == ("job",):
         return OPENED
     if not page.about:
-        return OPENED if allowed else {403}
+        is_there = not page.program or page.program == getattr(home, "program", None)
+        return OPENED if allowed and is_there else {403}
     is_reachable = isinstance(home, Team) and role != Role.PROVIDER
     if not is_reachable or (page.program and page.program != home.program):
         return {404}
@@ -104,7 +113,6 @@ class Player:
 
 @pytest.fixture(params=Role.values)
 def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
-    settings.DEBUG = True
     role = Role(request.param)
     home = home_of(cast, role)
     user = cast.user("player", role, home)
@@ -113,8 +121,10 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     other = fill(cast, away_from(cast, home), None, THEIRS)
     own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
-    used = uses_between_others(cast, MINE)
-    own, other = own | used | staff_of(cast, cast.harbor, "staff"), other | used
+    used = uses_between_others(cast, MINE) | a_standard()
+    is_in_team = isinstance(home, Team)
+    staff = colleague_of(cast, home) if is_in_team else staff_of(cast, cast.harbor_team, "staff")
+    own, other = own | used | staff, other | used
     return Player(role, home, sign_in(user), own, other)
 
 

@@ -1,154 +1,60 @@
 """What a hostile person sends: others' ids wherever one fits, and fields nobody asked for.
 
-Each page has its sweeper, in turn among the roles that may open it: who else opens it, within
-reach and outside, is asked of every role in test_pages.py. Which names a page reads from an address
-or a form is not guessed but listened for.
+Which names a page reads from an address or a form is not guessed but listened for.
 """
 
 import datetime as dt
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from inspect import getmembers, isclass
+from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import pytest
-from django import forms
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.http import QueryDict
-from django.test import Client
 from django.utils.html import escape
-from django.utils.module_loading import import_string, module_has_submodule
 
-from cvi.accounts.models import Agency, Team, User
-from cvi.accounts.roles import ROLES, Role
-from tests.cast import Cast, SignIn
+from cvi.accounts import drafts, once
+from cvi.accounts.models import User
+from cvi.standards.views import SAVE
 from tests.security import crawl
-from tests.security.crawl import KEPT_APART, Ids
-from tests.security.pages import PAGES, Page
-from tests.security.world import (
-    CASE_KINDS,
-    HOMES,
-    OFFICE_KINDS,
-    PROGRAM_KINDS,
-    STAFF_KINDS,
-    fill,
-    fill_others,
-    home_of,
-    job_of,
-    match_between_others,
-    staff_of,
-    uses_between_others,
-)
+from tests.security.crawl import KEPT_APART
+from tests.security.pages import PAGES
+from tests.security.stage import THEIRS, Stage, may_sweep
 
-MINE, THEIRS, EVIL = "CANARY-MINE", "CANARY-THEIRS", "EVIL-WORD"
+pytestmark = pytest.mark.django_db
+
+EVIL = "EVIL-WORD"
 MARKUP = '"><script src=//evil.example></script><img src=x onerror=alert(1)>'
 EVIL_DAY, EVIL_NUMBER = dt.date(1961, 1, 9), 76543
-OPENED = {200, 302}
-ASKED = ("all", "page", "case", "participant", "user", "id", "undo", "job", "next", "code", "who")
+GUESSED = ("all", "page", "case", "participant", "user", "id", "undo", "job", "next", "code", "who")
+EVERY_FORM = {once.FIELD, drafts.PLACE_FIELD}
+"""Names that are read of every form, by the middleware and not by the page."""
 
-PROGRAMS = {"harbor_team": "outreach", "mercy_team": "hospital", "gvi_team": "gvi"} | {
-    "reentry_team": "reentry"
-}
-WITHIN: dict[Role, frozenset[str]] = {
-    role: CASE_KINDS | {"job", PROGRAM_KINDS[PROGRAMS[HOMES[role]]]}  # type: ignore[index]
-    for role in (
-        Role.MESSENGER,
-        Role.SUPERVISOR,
-        Role.HOSPITAL_SPECIALIST,
-        Role.GVI_COORDINATOR,
-        Role.REENTRY_COORDINATOR,
-    )
-}
-WITHIN |= {
-    Role.PRIVACY_OFFICER: OFFICE_KINDS | {"job"},
-    Role.ADMINISTRATOR: STAFF_KINDS | {"job"},
-}
-"""Who sweeps, and the kinds of record within their reach."""
-
-EVERYWHERE = {Role.PRIVACY_OFFICER: {"match_review", "waiting_role"}}
-"""Kinds of which none is out of a role's reach."""
+LINKS_NOTHING = {"hospital.Encounter.form_id": "the mark of a form, looked for among one's own"}
+"""Columns for an id that the browser makes."""
 
 SAVED_ELSEWHERE = {
-    "accounts:role_choose": "needs a second role; accounts/test_roles.py",
-    "accounts:step_up": "needs a code; accounts/test_step_up.py",
-    "cases:person_new": "asks first who it may be; cases/test_person_new_match.py",
-    "emergency:break_glass": "needs the code of a participant; emergency/test_break_glass.py",
-    "reports:disclosures_find": "needs the code of a participant; reports/test_disclosures.py",
+    "accounts:step_up": "needs a code of the app; accounts/test_step_up.py",
+    "cases:transfer_new": "someone was asked already; cases/test_transfers.py",
+    "desk:gallery": "made-up samples, which nothing saves",
+    "desk:people": "a search, which saves nothing",
+    "emergency:break_glass": "needs a participant's code; emergency/test_break_glass.py",
+    "reports:disclosures_find": "needs a participant's code; reports/test_disclosures.py",
 }
 """Forms that a word in every box does not save."""
 
+LONG_WORD = "-".join(["word"] * 5)
+
+Names = set[str]
 Figure = Callable[[str, int], None]
 
 
-def sweepers(page: Page) -> list[Role]:
-    """Return who may open a page about a record of their own, and not by code about anybody's."""
-    return [role for role in WITHIN if _may_sweep(role, page)]
-
-
-def _may_sweep(role: Role, page: Page) -> bool:
-    may = ROLES[role].may
-    is_elsewhere = page.program and page.program != PROGRAMS.get(HOMES.get(role, ""))
-    if is_elsewhere or (page.by_code and page.by_code in may):
-        return False
-    return (page.to is None or page.to in may) and set(page.about) <= WITHIN[role]
-
-
-def swept_by(role: Role) -> dict[str, Page]:
-    """Return the pages of which it is this role's turn."""
-    turns = ((name, page, sweepers(page)) for name, page in PAGES.items())
-    return {n: p for i, (n, p, who) in enumerate(turns) if who and who[i % len(who)] == role}
-
-
-class Stage:
-    """Someone with a browser, a record of each kind of their own, and one of each kind of others'."""
-
-    def __init__(self, cast: Cast, sign_in: SignIn, role: Role) -> None:
-        self.role = role
-        home: Agency | Team = cast.harbor if role == Role.ADMINISTRATOR else home_of(cast, role)
-        self.user: User = cast.user("player", role, home)
-        self.own: Ids = {**self._within(cast, home), "job": job_of(self.user)}
-        self.other: Ids = fill_others(cast, home, self.user, THEIRS)
-        self.browser: Client = sign_in(self.user)
-        self.pages = swept_by(role)
-
-    def _within(self, cast: Cast, home: Agency | Team) -> Ids:
-        if isinstance(home, Team):
-            return fill(cast, home, self.user, MINE)
-        if self.role == Role.ADMINISTRATOR:
-            return staff_of(cast, home, MINE)
-        waiting = staff_of(cast, cast.harbor, MINE)["waiting_role"]
-        office = {"match_review": match_between_others(cast, MINE), "waiting_role": waiting}
-        return office | uses_between_others(cast, MINE)
-
-    def ask(self, name: str, ids: Ids, **query: Any) -> Any:
-        """Open a page, or press the button of one that only takes a form."""
-        url = crawl.address(name, ids)
-        return self.browser.post(url) if PAGES[name].is_post else self.browser.get(url, query)
-
-    def foreign(self, place: str) -> Ids:
-        """Return the ids that open nothing in a place of an address."""
-        shown = EVERYWHERE.get(self.role, set()) & {place}
-        return {kind: pk for kind, pk in self.other.items() if kind not in shown}
-
-
-@pytest.fixture(params=WITHIN)
-def stage(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Stage:
-    settings.DEBUG = True
-    return Stage(cast, sign_in, request.param)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what is written meanwhile: the next request finds all as it was."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-Names = set[str]
+@pytest.fixture(autouse=True)
+def files() -> None:
+    """Leave the files where the stage keeps them."""
 
 
 @pytest.fixture
@@ -174,17 +80,21 @@ def id_columns() -> list[tuple[Any, list[str]]]:
     """Return every table but the trail and the sessions, with its columns that hold an id."""
     found = []
     for model in apps.get_models():
-        if model._meta.app_label in KEPT_APART or model._meta.label == "accounts.FormMark":
-            continue
-        fields = model._meta.concrete_fields
-        ids = (models.UUIDField, models.ForeignKey, models.CharField)
-        found.append((model, [f.attname for f in fields if isinstance(f, ids)]))
+        columns = [f.attname for f in model._meta.concrete_fields if _holds_an_id(f)]
+        if columns and model._meta.app_label not in KEPT_APART:
+            found.append((model, columns))
     return found
+
+
+def _holds_an_id(column: Any) -> bool:
+    if str(column).replace(".Historical", ".") in LINKS_NOTHING:
+        return False
+    return isinstance(column, models.UUIDField | models.ForeignKey)
 
 
 def foreign_mentions(stage: Stage) -> Counter[str]:
     """Count, by column, the places in the database where an id of the others stands."""
-    ids = {*stage.other.values(), *map(str, stage.other.values())}
+    ids = set(stage.other.values())
     found: Counter[str] = Counter()
     for model, columns in id_columns():
         for row in model._base_manager.values_list(*columns):
@@ -213,19 +123,9 @@ class TestIds:
     ) -> None:
         shown, tried = [], 0
         for name, page in stage.pages.items():
-            if page.is_post:
-                continue
-            known = crawl.forms_in(stage.ask(name, stage.own))
-            fields = [form.add_prefix(field) for form in known for field in form.fields]
-            read.clear()
-            answer = stage.ask(
-                name, stage.own, **dict.fromkeys((*ASKED, *fields), stage.other["case"])
-            )
-            shown += [name] * (THEIRS in crawl.body_of(answer))
-            for key in set(read):
-                for kind, pk in stage.other.items():
-                    answer, tried = stage.ask(name, stage.own, **{key: pk}), tried + 1
-                    shown += [f"{name} {key}={kind}"] * (THEIRS in crawl.body_of(answer))
+            for query in [] if page.is_post else queries(stage, name, read):
+                answer, tried = stage.ask(name, stage.own, query), tried + len(query)
+                shown += [f"{name} {query}"] * (THEIRS in crawl.body_of(answer))
 
         figure("ids of others tried in queries", tried)
         assert shown == []
@@ -236,68 +136,89 @@ class TestIds:
         before, wrong = foreign_mentions(stage), []
         counts: Counter[str] = Counter()
         for name in stage.pages:
-            for words, sent in attempts(stage, name, read):
-                counts["ids of others tried in forms"] += words["ids"]
-                if sent is None:
+            for attempt in attempts(stage, name, read):
+                counts["ids of others tried in forms"] += attempt.ids
+                if attempt.is_stopped:
                     continue
                 counts["forms sent with ids of others"] += 1
-                with undone():
-                    answer = stage.browser.post(crawl.address(name, stage.own), sent)
+                with stage.undone():
+                    answer = stage.send(name, attempt.sent)
                     is_shown = THEIRS in crawl.body_of(answer)
                     is_kept = answer.status_code == 302 and foreign_mentions(stage) != before
-                wrong += [f"{name} {words['what']}"] * (is_shown or is_kept)
+                wrong += [f"{name} {attempt.what}"] * (is_shown or is_kept)
 
         for label, count in counts.items():
             figure(label, count)
         assert wrong == []
 
 
-def attempts(stage: Stage, name: str, read: Names) -> Iterator[tuple[dict[str, Any], Any]]:
-    """Yield every id in every name that a page reads, or nothing to send where a field stops it."""
-    url = crawl.address(name, stage.own)
-    known = [] if PAGES[name].is_post else crawl.forms_in(stage.browser.get(url))
-    typed: dict[str, Any] = {}
-    for form in known:
-        typed |= crawl.filled(form, "word")
+def queries(stage: Stage, name: str, read: Names) -> Iterator[dict[str, Any]]:
+    """Yield ids of others, first in every name there may be, then each in those that are read."""
     read.clear()
-    with undone():
-        stage.browser.post(url, typed)
+    known = {form.add_prefix(field) for form in stage.forms(name) for field in form.fields}
+    asked = read | known
+    read.clear()
+    yield dict.fromkeys((*GUESSED, *asked), stage.other["case"])
+    names = sorted((asked & read) - EVERY_FORM)
+    for pk in stage.other.values():
+        yield from ({key: pk} for key in names)
+
+
+@dataclass
+class Attempt:
+    """A form with ids of others in it; `is_stopped` if a field of it takes no such thing."""
+
+    what: str
+    sent: dict[str, Any]
+    ids: int = 1
+    is_stopped: bool = False
+
+
+def attempts(stage: Stage, name: str, read: Names) -> Iterator[Attempt]:
+    """Yield every id in every name that a page reads; in free text, which nobody looks up, one."""
+    known = stage.forms(name)
+    typed = {SAVE: "on"} | crawl.filled_all(known, LONG_WORD)
+    read.clear()
+    with stage.undone():
+        stage.send(name, typed)
     texts = {key for form in known for key in crawl.texts_in(form)}
-    keys = sorted((read | set(typed)) - texts)
+    told = dict(zip(sorted(texts | EVERY_FORM), cycle(map(str, stage.other.values()))))
+    yield Attempt("in every text", typed | told, len(told))
+    fields = set(typed) - texts - {SAVE}
+    unknown = sorted(read - fields - set(told) - {SAVE})
     for kind, pk in stage.other.items():
-        if texts:
-            yield (
-                {"what": f"{kind} in every text", "ids": len(texts)},
-                {
-                    **typed,
-                    **dict.fromkeys(texts, str(pk)),
-                },
-            )
-        for key in keys:
+        if unknown:
+            whole = typed | dict.fromkeys(unknown, str(pk))
+            yield Attempt(f"{unknown}={kind}", whole, len(unknown))
+        for key in sorted(fields):
             sent = typed | {key: str(pk)}
             is_stopped = any(crawl.is_refused(form, key, sent) for form in known)
-            yield {"what": f"{key}={kind}", "ids": 1}, None if is_stopped else sent
+            yield Attempt(f"{key}={kind}", sent, is_stopped=is_stopped)
 
 
 class TestExtraFields:
     def test_change_nothing(self, stage: Stage, figure: Figure) -> None:
         extra = evil_fields()
-        saved, wrong = set(), []
+        saved, refused, wrong = 0, set(), []
         for name in stage.pages:
-            with undone():
-                answer = crawl.send(stage.browser, name, stage.own, "word " * 5, extra=extra)
-                if answer.status_code == 302:
-                    saved.add(name)
+            with stage.undone():
+                *shown, answer = crawl.shown_and_sent(
+                    stage.browser, name, stage.own, LONG_WORD, extra=extra
+                )
+                if is_saved(answer):
+                    saved += 1
                     wrong += [f"{name}: {place}" for place in evil_rows()]
+                elif crawl.forms_in(*shown) and answer.status_code != 405:
+                    refused.add(name)
 
-        figure("forms saved with fields that nobody asked for", len(saved))
+        figure("forms saved with fields that nobody asked for", saved)
         assert wrong == []
-        forms_shown = {n for n, p in stage.pages.items() if p.is_post or takes_a_form(stage, n)}
-        assert forms_shown - saved <= set(SAVED_ELSEWHERE)
+        assert refused == set(SAVED_ELSEWHERE) & set(stage.pages)
 
 
-def takes_a_form(stage: Stage, name: str) -> bool:
-    return bool(crawl.forms_in(stage.ask(name, stage.own)))
+def is_saved(answer: Any) -> bool:
+    """Answer whether a form was taken: the page leads on, or shows what came of it."""
+    return answer.status_code == 302 or (answer.status_code == 200 and not crawl.forms_in(answer))
 
 
 class TestMarkup:
@@ -307,7 +228,7 @@ class TestMarkup:
         shown = {
             name: crawl.body_of(stage.browser.get(crawl.address(name, stage.own)))
             for name, page in PAGES.items()
-            if _may_sweep(stage.role, page)
+            if may_sweep(stage.role, page)
         }
 
         assert [name for name, text in shown.items() if MARKUP in text] == []
@@ -333,6 +254,7 @@ def _evil(value: Any) -> Any:
 
 
 def evil_rows() -> list[str]:
+    """Return the columns in which such a value stands."""
     found = []
     for table, rows in crawl.told().items():
         for row in rows:
@@ -347,35 +269,14 @@ def _is_evil(value: Any) -> bool:
 
 
 class TestTheSweepsCanFail:
-    def test_on_a_row_that_took_an_extra_field(self, cast: Cast) -> None:
-        cast.user("mo", Role.MESSENGER, cast.harbor_team)
-        User.objects.filter(username="mo").update(name=EVIL)
+    def test_on_a_row_that_took_an_extra_field(self, stage: Stage) -> None:
+        User.objects.filter(pk=stage.user.pk).update(name=EVIL)
 
         assert evil_rows() == ["accounts.User.name"]
 
     def test_on_an_id_that_was_taken_from_a_form(self, stage: Stage) -> None:
         before = foreign_mentions(stage)
 
-        User.objects.filter(pk=stage.user.pk).update(name=str(stage.other["case"]))
+        stage.user.memberships.update(user_id=stage.other["user"])
 
-        assert foreign_mentions(stage) - before == Counter({"accounts.User.name": 1})
-
-    def test_every_page_is_swept_by_someone(self) -> None:
-        assert [name for name, page in PAGES.items() if not sweepers(page)] == []
-        assert set().union(*(swept_by(role) for role in WITHIN)) == set(PAGES)
-
-    def test_every_kind_is_swept_within_reach_and_outside(self, stage: Stage) -> None:
-        kinds = set().union(*(page.about for page in PAGES.values()))
-
-        assert set(stage.own) == WITHIN[stage.role]
-        assert kinds <= set(stage.other)
-        assert set(stage.other) == set().union(*WITHIN.values())
-        assert not set(stage.own.values()) & set(stage.other.values())
-
-    def test_every_page_opens_to_its_sweeper(self, stage: Stage) -> None:
-        answers = {}
-        for name in stage.pages:
-            with undone():
-                answers[name] = stage.ask(name, stage.own).status_code
-
-        assert {name for name, status in answers.items() if status not in OPENED} == set()
+        assert foreign_mentions(stage) - before == Counter({"accounts.Membership.user_id": 1})

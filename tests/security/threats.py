@@ -50,6 +50,7 @@ THREATS = (
         "7",
         "Police reach into the files",
         "accounts/test_roles.py::test_no_role_is_for_police",
+        "security/test_drop_box.py",
         "accounts/test_gate.py::TestRoutes::test_only_these_are_open_without_sign_in",
     ),
     row("8", "Subpoena or warrant", "by hand: Legal process"),

@@ -11,15 +11,19 @@ from cvi.accounts import services as accounts
 from cvi.accounts.models import Agency, Device, Program, Team, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
+from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document
+from cvi.cases.models import Case, Document, Eligibility
 from cvi.cases.services import Identity, Opening
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
 from cvi.gvi import services as gvi
 from cvi.hospital import services as hospital
 from cvi.hospital.services import Arrival
+from cvi.incidents import services as incidents
+from cvi.incidents.models import DropBoxMessage
+from cvi.incidents.services import BoxPlan
 from cvi.outreach import services as outreach
 from cvi.outreach.services import ContactDetails
 from cvi.papers import services as papers
@@ -30,6 +34,8 @@ from cvi.reentry.services import Stay
 from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
+from cvi.standards import reading as standards
+from cvi.standards.models import ListItem
 from tests.cast import Cast
 
 HOMES = {
@@ -78,23 +84,27 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
     made["referral"] = _referral_to(cast, team, word)
+    made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
+    made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
 
 CASE_KINDS = frozenset(
-    {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team"}
-    | {"referral", "sight_request"}
+    {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
+    | {"transfer", "eligibility", "sight_request"}
 )
 PROGRAM_KINDS = {
-    Program.OUTREACH: "contact",
-    Program.HOSPITAL: "visit",
-    Program.GVI: "notification",
-    Program.REENTRY: "episode",
+    Program.OUTREACH: frozenset({"contact"}),
+    Program.HOSPITAL: frozenset({"visit"}),
+    Program.GVI: frozenset({"notification", "drop_box", "drop_box_message"}),
+    Program.REENTRY: frozenset({"episode"}),
 }
-STAFF_KINDS = frozenset({"user", "membership", "waiting_role", "device"})
+TEAM_KINDS = frozenset({"user", "membership"})
+STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device"}
 OFFICE_KINDS = frozenset({"match_review", "emergency_use", "lost_right", "waiting_role"})
+STANDARD_KINDS = frozenset({"kind", "standard"})
 
 
 def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[str, UUID]:
@@ -102,23 +112,31 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made: dict[str, UUID] = {}
     for team in _teams_elsewhere(cast, away_from(cast, home)):
         made = fill(cast, team, None, word) | made
-    used = emergency.break_glass(plea=_plea(cast, word), by=_of_the_office(cast, user))
-    made |= staff_of(cast, cast.hill, word)
-    made["team"] = (cast.harbor_team if home == cast.mercy_team else cast.mercy_team).pk
+    plea = _plea(_case(cast, _not(home, cast.mercy_team, cast.harbor_team), None, word))
+    used = emergency.break_glass(plea=plea, by=_of_the_office(cast, user))
+    made |= staff_of(cast, cast.hill_team, word)
+    made["team"] = _not(home, cast.mercy_team, cast.harbor_team).pk
     made["job"] = job_of(cast.manager("someone"))
-    made["match_review"] = match_between_others(cast, word)
+    made["match_review"] = match_between_others(cast, word, home)
+    made |= a_standard(-1)
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 
-def staff_of(cast: Cast, agency: Agency, word: str) -> dict[str, UUID]:
-    """Let someone work in an agency, signed in somewhere, with a role that waits for approval."""
-    name = f"{word.lower()}-{agency.name.split()[0].lower()}"
+def colleague_of(cast: Cast, team: Team) -> dict[str, UUID]:
+    """Let someone else work in a team."""
+    user = cast.user("colleague", Role.NAVIGATOR, team)
+    return {"user": user.pk, "membership": user.memberships.get().pk}
+
+
+def staff_of(cast: Cast, team: Team, word: str) -> dict[str, UUID]:
+    """Let someone work in a team, signed in somewhere, with a role that waits for approval."""
+    name = f"{word.lower()}-{team.agency.name.split()[0].lower()}"
     user = accounts.add_user(username=name, name=name, by=cast.system)
-    place = Place(agency)
     giver = accounts.add_user(username=f"{name}-giver", name=name, by=cast.system)
+    held = {Role.NAVIGATOR: Place(team.agency, team), Role.ADMINISTRATOR: Place(team.agency)}
     roles = [
         accounts.give_role(user=user, role=role, place=place, by=giver)
-        for role in (Role.DIRECTORY_STEWARD, Role.ADMINISTRATOR)
+        for role, place in held.items()
     ]
     device = Device(user=user, browser="chrome", system="android", session_hash=name[:40])
     device.mark_hash = name
@@ -132,12 +150,17 @@ def job_of(user: User) -> UUID:
     return papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user).pk
 
 
-def match_between_others(cast: Cast, word: str) -> UUID:
+def match_between_others(cast: Cast, word: str, home: Agency | Team | None = None) -> UUID:
     """Let two agencies know the same person, as the worker finds out."""
-    for team in (cast.hill_team, cast.mercy_team):
+    for team in (cast.hill_team, _not(home, cast.mercy_team, cast.harbor_team)):
         case = _case(cast, team, None, word)
     review, *_others = reviews.compare_elsewhere(participant=case.participant, by=cast.system)
     return review.pk
+
+
+def a_standard(number: int = 0) -> dict[str, Any]:
+    """Return one of the standards that ship with the program, with its kind's place in URLs."""
+    return {"kind": "lists", "standard": list(ListItem.objects.in_order())[number].pk}
 
 
 def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
@@ -145,14 +168,19 @@ def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
     user = cast.manager("reader")
     uses = []
     for _use in range(3):
-        uses.append(emergency.break_glass(plea=_plea(cast, word), by=user))
+        plea = _plea(_case(cast, cast.mercy_team, None, word))
+        uses.append(emergency.break_glass(plea=plea, by=user))
     for use in uses[:2]:
         emergency.review(use=use, verdict="not_justified", note="No need.", by=cast.system)
     return {"emergency_use": uses[2].pk, "lost_right": user.pk}
 
 
-def _plea(cast: Cast, word: str) -> Plea:
-    return Plea(_case(cast, cast.mercy_team, None, word).participant.code, "danger", "x" * 20)
+def _plea(case: Case) -> Plea:
+    return Plea(case.participant.code, "danger", "x" * 20)
+
+
+def _not(home: Agency | Team | None, team: Team, instead: Team) -> Team:
+    return instead if home == team else team
 
 
 def _of_the_office(cast: Cast, user: User) -> User:
@@ -178,6 +206,14 @@ def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
     person = cases.register_participant(agency=team.agency, identity=identity, by=cast.system)
     opening = Opening(team=team, worker=worker, opened_on=dt.date(2026, 1, 5))
     return cases.open_new_case(participant=person, opening=opening, by=cast.system)
+
+
+def _eligibility(case: Case, word: str, by: User) -> Eligibility:
+    criteria_set = standards.criteria_set(case.program)
+    assert criteria_set is not None
+    answers = {row.code: "yes" for row in criteria_set.parts.all()[:1]}
+    what = {"criteria_set": criteria_set, "answers": answers, "why": f"{word}-WHY"}
+    return cases.assess_eligibility(case=case, by=by, **what)
 
 
 def _document(case: Case, word: str, by: User) -> Document:
@@ -210,11 +246,22 @@ def _program_records(case: Case, word: str, by: User) -> dict[str, Any]:
         row = gvi.plan_notification(
             case=case, why="recently_hurt", planned_on=day, note=f"{word}-GVI", by=by
         )
-        return {"notification": row}
+        return {"notification": row} | _left_in_a_box(case.team, word, by)
     if case.program == Program.REENTRY:
         stay = Stay("jail", facility=f"{word}-JAIL")
         return {"episode": reentry.record_custody(case=case, stay=stay, by=by)}
     return {}
+
+
+def _left_in_a_box(team: Team, word: str, by: User) -> dict[str, Any]:
+    """Let an office leave a message for a GVI team; nothing in it links to the case."""
+    until = timezone.localdate() + dt.timedelta(days=30)
+    plan = BoxPlan(team, "police", "9th district", until)
+    box = incidents.set_up_box(plan=plan, by=by).box
+    said = {"wish": "check", "words": f"{word}-BOX", "caller": f"{word}-BOX"}
+    kind = DropBoxMessage.Kind.REQUEST
+    left = incidents.take_message(box=box, kind=kind, said=said, by=system_user())
+    return {"drop_box": box, "drop_box_message": left}
 
 
 def _team_of_another_agency(cast: Cast, program: Program) -> Team:

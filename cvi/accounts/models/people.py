@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from cvi.accounts.models.places import Agency, KnownToAll, Team
-from cvi.accounts.roles import ROLES, Permission, Powers, Role
+from cvi.accounts.roles import ROLES, Permission, Powers, Program, Role
 from cvi.audit.history import tracked
 from cvi.vault.ids import uuid7
 
@@ -30,6 +30,19 @@ class UserQuerySet(models.QuerySet["User"]):
         here = held.filter(agency__in=user.managed_agencies())
         elsewhere = held.live().exclude(agency__in=user.managed_agencies())
         return self.filter(models.Exists(here), ~models.Exists(elsewhere))
+
+    def working_in(self, teams: "list[Team]") -> Self:
+        """Keep the active staff who open cases in one of these teams today."""
+        held = Membership.objects.doing_casework().filter(team__in=teams)
+        return self.filter(pk__in=held.order_by().values("user_id"))
+
+    def led_by(self, user: "User") -> Self:
+        """Keep the others who hold a role today in a team whose devices `user` looks after."""
+        if not user.is_active:
+            return self.none()
+        teams = user.teams_for(Permission.SIGN_OUT_TEAM)
+        held = Membership.objects.live().filter(user=models.OuterRef("pk"), team__in=teams)
+        return self.filter(models.Exists(held)).exclude(pk=user.pk)
 
     def by_name(self) -> Self:
         """Order as in a list of names, and bring the roles not yet ended as `roles_held`."""
@@ -51,6 +64,14 @@ class UserManager(BaseUserManager["User"]):
     def visible_to(self, user: "User") -> UserQuerySet:
         """Keep the staff whose accounts `user` looks after."""
         return self.get_queryset().visible_to(user)
+
+    def working_in(self, teams: "list[Team]") -> UserQuerySet:
+        """Keep the active staff who open cases in one of these teams today."""
+        return self.get_queryset().working_in(teams)
+
+    def led_by(self, user: "User") -> UserQuerySet:
+        """Keep the others of the teams whose devices `user` looks after."""
+        return self.get_queryset().led_by(user)
 
 
 class Acting(NamedTuple):
@@ -137,9 +158,10 @@ class User(AbstractBaseUser):
             return Agency.objects.all()
         return Agency.objects.filter(pk__in=[agency.pk for agency in own])
 
-    def teams_for(self, to: Permission) -> list[Team]:
-        """Return the teams in which this user may do `to`."""
-        return [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+    def teams_for(self, to: Permission, program: Program | None = None) -> list[Team]:
+        """Return the teams in which this user may do `to`; of one program, if one is named."""
+        teams = [m.team for m in self.live_memberships if m.team and to in m.powers.may]
+        return [team for team in teams if program in {None, team.program}]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -148,6 +170,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self) -> Self:
         """Keep what holds today."""
         return self.not_ended().filter(is_approved=True, starts_on__lte=timezone.localdate())
+
+    def doing_casework(self) -> Self:
+        """Keep what holds today, lets its user open cases, and is held by an active user."""
+        roles = [role for role, powers in ROLES.items() if Permission.OPEN_CASE in powers.may]
+        return self.live().filter(role__in=roles, user__is_active=True)
 
     def waiting_for(self, user: User) -> Self:
         """Keep the roles that `user` may approve as a second person."""

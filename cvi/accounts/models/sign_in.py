@@ -42,10 +42,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     """Reads of where people are signed in."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep one's own devices, and those of the staff whose accounts one looks after."""
+        """Keep one's own devices, those of accounts one looks after, and of teams one leads."""
         if not user.is_active:
             return self.none()
-        return self.filter(Q(user=user) | Q(user__in=User.objects.visible_to(user)))
+        theirs = Q(user__in=User.objects.visible_to(user)) | Q(user__in=User.objects.led_by(user))
+        return self.filter(Q(user=user) | theirs)
 
     def live(self) -> Self:
         """Keep those whose session can still be used."""

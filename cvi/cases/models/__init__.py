@@ -2,12 +2,16 @@
 
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
+from cvi.cases.models.course import Assignment, PhaseChange, StatusChange, Transfer
 from cvi.cases.models.document import Document
+from cvi.cases.models.eligibility import Eligibility
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
+from cvi.cases.models.notes import Note
 from cvi.cases.models.participant import ContactPoint, Participant
-from cvi.cases.models.work import FollowUp, Goal, Need, Note
+from cvi.cases.models.plans import FollowUp, Goal, Need
 
 __all__ = [
+    "Assignment",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -15,6 +19,7 @@ __all__ = [
     "Consent",
     "ContactPoint",
     "Document",
+    "Eligibility",
     "FollowUp",
     "Goal",
     "MatchReview",
@@ -22,6 +27,9 @@ __all__ = [
     "Note",
     "Participant",
     "PersonLink",
+    "PhaseChange",
     "SearchToken",
     "SightRequest",
+    "StatusChange",
+    "Transfer",
 ]

@@ -71,8 +71,20 @@ class Case(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("worker")
     )
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    phase = models.CharField("phase", max_length=40, blank=True)
+    referral_source = models.CharField("referred by", max_length=40, blank=True)
+    referred_on = models.DateField("referred on", null=True)
     opened_on = models.DateField(_("opened on"), default=timezone.localdate)
+    enrolled_on = models.DateField("enrolled on", null=True)
     closed_on = models.DateField(_("closed on"), null=True)
+    exit_reason = models.CharField("why it ended", max_length=40, blank=True)
+    earlier = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name="earlier case",
+    )
 
     objects = CaseQuerySet.as_manager()
     history = tracked()
@@ -104,6 +116,11 @@ class Case(models.Model):
         """Whom a line on the trail is about."""
         return self.participant_id
 
+    @property
+    def next_statuses(self) -> list[Status]:
+        """Where an open case may stand next, without ending."""
+        return [status for status in STEPS[self.Status(self.status)] if status not in ENDED]
+
     def require_open(self) -> None:
         """Go on only if the case is open.
 
@@ -112,6 +129,19 @@ class Case(models.Model):
         """
         if self.closed_on:
             raise CaseClosed(gettext("This case is closed."))
+
+
+_S = Case.Status
+_ENROLLED = {_S.ACTIVE, _S.INACTIVE, _S.INCARCERATED}
+ENDED = {_S.GRADUATED, _S.CLOSED}
+STEPS: dict[Case.Status, set[Case.Status]] = {
+    _S.REFERRED: {_S.ATTEMPTING, _S.ENGAGED, _S.CLOSED},
+    _S.ATTEMPTING: {_S.ENGAGED, _S.CLOSED},
+    _S.ENGAGED: {_S.ATTEMPTING, _S.ACTIVE, _S.CLOSED},
+    **{status: (_ENROLLED - {status}) | ENDED for status in _ENROLLED},
+    **{status: set() for status in ENDED},
+}
+"""Where a case may go from where it stands. An ended case goes nowhere: a new one is opened."""
 
 
 class CaseGrantQuerySet(models.QuerySet["CaseGrant"]):

@@ -16,6 +16,7 @@ from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
 from cvi.records.demo import casework, gvi, hospital, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
+from cvi.records.demo.drop_boxes import leave_messages
 from cvi.records.demo.emergencies import read_in_emergencies
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
@@ -101,6 +102,7 @@ def seed_demo(
     with transaction.atomic():
         _ask_the_other_team(city)
         read_in_emergencies()
+        _hear_from_offices(city, story)
     return city
 
 
@@ -135,6 +137,12 @@ def _ask_the_other_team(city: City) -> None:
     case = Case.objects.filter(team=asked.team).order_by("pk").first()
     if case:
         sight.request_sight(case=case, by=asking.workers[0])
+
+
+def _hear_from_offices(city: City, story: Story) -> None:
+    """Let offices without an account leave messages for the GVI team."""
+    (home,) = city.homes[Program.GVI]
+    leave_messages(team=home.team, story=story, by=home.workers[0])
 
 
 def _second_home(city: City, home: Home) -> Home | None:

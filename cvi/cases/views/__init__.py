@@ -1,0 +1,1 @@
+"""The pages of the shared record, by subject."""

@@ -1,0 +1,102 @@
+"""A participant, in three tabs: now, the plan, and papers with what is shared."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cvi.accounts.access import StaffRequest
+from cvi.accounts.models import User
+from cvi.accounts.roles import Permission
+from cvi.cases.access import allows, open_participant
+from cvi.cases.models import (
+    Case,
+    Consent,
+    ContactPoint,
+    Document,
+    FollowUp,
+    Goal,
+    Need,
+    Participant,
+)
+from cvi.desk import actions, timeline
+
+TIMELINE_ENTRIES = 15
+DOCUMENTS_SHOWN = 5
+
+
+def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Show who someone is, what is due, and all one may see of the past."""
+    person = open_participant(request.user, participant_id)
+    opened = _cases_of(person, request.user)
+    entries = timeline.newest_first(opened, reader=request.user)
+    shown = entries[: None if "all" in request.GET else TIMELINE_ENTRIES]
+    going_on = [case for case in opened if case.closed_on is None]
+    due = FollowUp.objects.visible_to(request.user).filter(case__in=going_on).open()
+    editable = actions.open_for(request.user, Permission.REGISTER_PARTICIPANT, opened)
+    page = {
+        "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
+        "cases": actions.of_cases(request.user, opened),
+        "edit_url": reverse("cases:participant_edit", args=[editable.pk]) if editable else "",
+        "follow_ups": due.order_by("due_on"),
+        "timeline": timeline.by_day(shown),
+        "older": len(entries) - len(shown),
+    }
+    return render(request, "desk/participant.html", page | _header(request, person))
+
+
+def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Show what someone wants and needs, and what was done about it."""
+    person = open_participant(request.user, participant_id)
+    opened = _cases_of(person, request.user)
+    needs = Need.objects.visible_to(request.user).filter(case__in=opened)
+    page = {
+        "cases": opened,
+        "goals": Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "needs": needs.exclude(status=Need.Status.DECLINED).newest_first(),
+    }
+    return render(request, "desk/plan.html", page | _header(request, person))
+
+
+def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
+    """Show what may be shared, the papers, who looked, and what left."""
+    person = open_participant(request.user, participant_id)
+    opened = _cases_of(person, request.user)
+    revocable = actions.open_for(request.user, Permission.RECORD_CONSENT, opened)
+    consents = Consent.objects.visible_to(request.user).filter(participant=person)
+    papers = Document.objects.visible_to(request.user).filter(case__in=opened).kept()
+    page = {
+        "cases": opened,
+        "consents": consents.filter(revoked_at=None).select_related("recipient"),
+        "consent_case_id": revocable.pk if revocable else "",
+        "documents": papers.newest_first()[:DOCUMENTS_SHOWN],
+        **_privacy(request.user, person, opened),
+    }
+    return render(request, "desk/sharing.html", page | _header(request, person))
+
+
+def _cases_of(person: Participant, user: User) -> list[Case]:
+    seen = Case.objects.visible_to(user).filter(participant=person).with_people()
+    return list(seen.newest_first())
+
+
+def _header(request: StaffRequest, person: Participant) -> dict[str, Any]:
+    return {
+        "person": person,
+        "back_url": reverse("desk:people") if request.user.holds(Permission.OPEN_CASE) else "",
+        "is_read_only": request.user.reads_in_emergency(person.pk),
+    }
+
+
+def _privacy(user: User, person: Participant, opened: list[Case]) -> dict[str, str]:
+    """Return where this user reads who looked at someone, and what left about them."""
+    pages = {
+        "lookers_url": (Permission.VIEW_ACCESS_LOG, "reports:lookers"),
+        "disclosures_url": (Permission.VIEW_DISCLOSURES, "reports:disclosures"),
+    }
+    return {
+        key: reverse(name, args=[person.pk]) if any(allows(user, to, c) for c in opened) else ""
+        for key, (to, name) in pages.items()
+    }

@@ -1,0 +1,1 @@
+"""The drop box: what police, prosecutors and probation leave; nothing ever goes back to them."""

@@ -1,0 +1,1 @@
+"""Lists, criteria, phases, protocols, deadlines, limits, screenings: data with days in force."""

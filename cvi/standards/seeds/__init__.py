@@ -1,0 +1,1 @@
+"""What ships with the program: every standard as rows, each group with its source."""

@@ -1,0 +1,144 @@
+"""Numbers, deadlines and rules of consent."""
+
+from typing import Any
+
+from cvi.accounts.roles import Program
+from cvi.standards.models import Basis, ConsentRule, DeadlineRule, Unit
+
+Rows = list[dict[str, Any]]
+
+_OFFICE, _DEMO, _PUBLISHED = Basis.OFFICE, Basis.DEMO, Basis.PUBLISHED
+_H, _D, _W, _M, _Y = Unit.HOURS, Unit.DAYS, Unit.WORK_DAYS, Unit.MONTHS, Unit.YEARS
+_T, _P = Unit.TIMES, Unit.PEOPLE
+
+# fmt: off
+_NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
+    # Each is a code, the number, its unit, its bounds, its name in two languages, and its basis.
+    ("re_offer_after_days", 28, _D, (1, 180), "Offer declined help again after", "Ofrecer otra vez la ayuda después de", _PUBLISHED, "Follow-up 4 to 6 weeks after violent injury"),
+    ("re_offer_until_days", 42, _D, (1, 365), "Offer declined help again at the latest after", "Ofrecer otra vez la ayuda a más tardar después de", _PUBLISHED, "Follow-up 4 to 6 weeks after violent injury"),
+    ("criteria_purge_days", 30, _D, (1, 90), "Answers to criteria are deleted after", "Las respuestas a los criterios se borran después de", _OFFICE, ""),
+    ("consent_max_months", 12, _M, (1, 12), "A consent lasts at most", "Un consentimiento dura como máximo", _OFFICE, "28 CFR 94.115 asks for a reasonable time limit"),
+    ("consent_renew_prompt_days", 30, _D, (1, 90), "Ask to renew a consent before it ends", "Pedir la renovación antes de que termine", _OFFICE, ""),
+    ("note_correct_hours", 24, _H, (0, 72), "An author may correct a note for", "Quien escribe puede corregir una nota durante", _OFFICE, ""),
+    ("sight_after_closing_days", 30, _D, (0, 365), "Whoever worked a case sees it after its end for", "Quien llevó un caso lo ve tras su cierre durante", _OFFICE, ""),
+    ("lost_contact_attempts", 10, _T, (1, 100), "Tries before a case closes as not reached", "Intentos antes de cerrar por falta de contacto", _DEMO, ""),
+    ("lost_contact_days", 60, _D, (7, 365), "Days of trying before a case closes as not reached", "Días de intentos antes de cerrar por falta de contacto", _DEMO, ""),
+    ("inactive_after_days", 30, _D, (1, 365), "Quiet for so long means inactive", "Sin contacto tanto tiempo significa inactivo", _DEMO, ""),
+    ("inactive_after_days_high_risk", 14, _D, (1, 365), "The same in a phase with daily support", "Lo mismo en una fase de apoyo diario", _DEMO, ""),
+    ("caseload_min", 15, _P, (0, 200), "People a worker has, at least", "Personas por trabajador, mínimo", _PUBLISHED, "Cure Violence, Interruption: 15 to 20"),
+    ("caseload_max", 20, _P, (1, 200), "People a worker has, at most", "Personas por trabajador, máximo", _PUBLISHED, "Cure Violence, Interruption: 15 to 20"),
+    ("follow_up_escalate_days", 2, _D, (0, 30), "An overdue follow-up goes to the supervisor after", "Un seguimiento atrasado pasa a supervisión después de", _DEMO, ""),
+    ("follow_up_attempts", 3, _T, (1, 20), "Tries before a follow-up may be closed as not reached", "Intentos antes de cerrar un seguimiento sin contacto", _DEMO, ""),
+    ("progress_rating_days", 30, _D, (7, 90), "How it is going is rated every", "Se valora cómo va cada", _DEMO, "Hartford Peacebuilders rated each month"),
+    ("referral_acknowledge_work_days", 2, _W, (1, 30), "A referral is acknowledged within", "Se acusa recibo de una remisión en", _DEMO, ""),
+    ("referral_accept_days", 3, _D, (1, 60), "An acknowledged referral is answered within", "Se responde una remisión recibida en", _DEMO, ""),
+    ("referral_first_visit_days", 7, _D, (1, 90), "An accepted referral has its first visit within", "Una remisión aceptada tiene su primera visita en", _DEMO, ""),
+    ("referral_waitlist_review_days", 14, _D, (1, 90), "A waiting list is looked at every", "La lista de espera se revisa cada", _DEMO, ""),
+    ("referral_service_check_days", 30, _D, (1, 180), "A running service is checked every", "Un servicio en curso se revisa cada", _DEMO, ""),
+    ("referral_reroute_days", 2, _D, (1, 30), "A declined referral goes elsewhere within", "Una remisión rechazada se redirige en", _DEMO, ""),
+    ("referral_reach_attempts", 3, _T, (1, 20), "Tries to reach someone after a referral", "Intentos de contacto tras una remisión", _DEMO, ""),
+    ("referral_reach_days", 10, _D, (1, 90), "Days to reach someone after a referral", "Días para contactar tras una remisión", _DEMO, ""),
+    ("bulk_reassign_max", 50, _P, (1, 500), "Cases moved to another worker at once, at most", "Casos que pasan a otra persona a la vez, máximo", _OFFICE, ""),
+    ("complaint_answer_days", 30, _D, (1, 60), "A complaint is answered within", "Una queja se responde en", _DEMO, ""),
+    ("correction_answer_days", 60, _D, (1, 60), "A request to correct a record is answered within", "Una solicitud de corrección se responde en", _PUBLISHED, "45 CFR 164.526(b): 60 days"),
+    ("keep_mediation_story_days", 90, _D, (1, 365), "The story of a mediation is kept for", "El relato de una mediación se guarda", _OFFICE, ""),
+    ("keep_call_in_group_days", 30, _D, (1, 90), "The group named at a call-in is kept for", "El grupo nombrado en una reunión se guarda", _OFFICE, ""),
+    ("keep_contact_note_months", 24, _M, (1, 84), "The note of a contact is kept for", "La nota de un contacto se guarda", _OFFICE, ""),
+    ("keep_consent_years", 6, _Y, (6, 30), "Signed consents are kept for", "Los consentimientos firmados se guardan", _PUBLISHED, "45 CFR 164.530(j): six years"),
+]
+# fmt: on
+
+# program, lowest and highest caseload, basis, source
+_CASELOADS = [
+    (Program.HOSPITAL, 15, 25, _DEMO, "Commonly told of hospital programs, not confirmed"),
+    (Program.GVI, 8, 12, _DEMO, "Commonly told of life coaches, not confirmed"),
+]
+
+THRESHOLDS: Rows = [
+    {
+        "program": "",
+        "code": code,
+        "number": number,
+        "unit": unit,
+        "lowest": bounds[0],
+        "highest": bounds[1],
+        "label_en": english,
+        "label_es": spanish,
+        "basis": basis,
+        "source": source,
+    }
+    for code, number, unit, bounds, english, spanish, basis, source in _NUMBERS
+]
+THRESHOLDS += [
+    {
+        **next(row for row in THRESHOLDS if row["code"] == code),
+        "program": program,
+        "number": number,
+        "basis": basis,
+        "source": source,
+    }
+    for program, low, high, basis, source in _CASELOADS
+    for code, number in (("caseload_min", low), ("caseload_max", high))
+]
+
+DEADLINES: Rows = [
+    {
+        "code": DeadlineRule.ANY,
+        "label_en": "Any other state: check its rule",
+        "label_es": "Otro estado: revise su regla",
+        "report_within_hours": 72,
+        "file_within_days": 365,
+        "exceptions_en": "Many states allow more time for good cause, for minors, and for people who could not act. Ask the state's program before you tell anyone that it is too late.",
+        "exceptions_es": "Muchos estados dan más tiempo por causa justificada, a menores y a quien no pudo actuar. Pregunte al programa del estado antes de decir que es tarde.",
+        "documents": ["application", "police_report", "itemized_bill"],
+        "documents_if_killed": ["death_certificate", "funeral_bill"],
+        "basis": Basis.UNCONFIRMED,
+        "source": "The Trace, guide to victim compensation (2018): about 72 hours and about a year",
+    },
+    {
+        "code": "nc",
+        "label_en": "North Carolina",
+        "label_es": "Carolina del Norte",
+        "report_within_hours": None,
+        "file_within_days": 730,
+        "exceptions_en": "Two years from the crime. When it must be reported was not confirmed: report soon, many states ask for 72 hours.",
+        "exceptions_es": "Dos años desde el delito. No se confirmó el plazo para denunciar: denuncie pronto, muchos estados piden 72 horas.",
+        "documents": ["application", "notarized_form", "police_report", "itemized_bill"],
+        "documents_if_killed": ["death_certificate", "funeral_bill"],
+        "checked_on": None,
+        "basis": Basis.PUBLISHED,
+        "source": "North Carolina Department of Public Safety, Crime Victim Compensation",
+    },
+]
+
+_NOT_CHECKED_EN = "The age differs from state to state. Ask your lawyer, then set your state's rule. Where someone may lawfully get this service alone, they alone may also let information about it be shared (28 CFR 94.115)."
+_NOT_CHECKED_ES = "La edad cambia según el estado. Pregunte a su abogado y fije la regla de su estado. Quien puede recibir este servicio por su cuenta también decide por su cuenta si se comparte información (28 CFR 94.115)."
+
+CONSENT_RULES: Rows = [
+    {
+        "state": ConsentRule.ANY,
+        "code": service,
+        "label_en": english,
+        "label_es": spanish,
+        "min_age": 18,
+        "exceptions_en": _NOT_CHECKED_EN,
+        "exceptions_es": _NOT_CHECKED_ES,
+        "basis": Basis.UNCONFIRMED,
+        "source": "The careful default; state law decides",
+    }
+    for service, english, spanish in (
+        (ConsentRule.Service.TAKE_PART, "Take part in the program", "Participar en el programa"),
+        (ConsentRule.Service.MENTAL_HEALTH, "Mental health care", "Atención de salud mental"),
+        (
+            ConsentRule.Service.SUBSTANCE_USE,
+            "Help with alcohol or drugs",
+            "Ayuda con alcohol o drogas",
+        ),
+        (ConsentRule.Service.VICTIM_SERVICES, "Victim services", "Servicios a víctimas"),
+        (
+            ConsentRule.Service.SHARE,
+            "Let information be shared",
+            "Permitir que se comparta información",
+        ),
+    )
+]
