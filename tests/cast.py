@@ -128,19 +128,25 @@ def past_second_factor(client: Client, user: User) -> Client:
 SignIn = Callable[[User], Client]
 
 
+def signed_in(user: User) -> Client:
+    """Return a browser of a user who is past the second factor."""
+    return past_second_factor(Client(), user)
+
+
 @pytest.fixture
 def sign_in() -> SignIn:
-    """Return a browser of a user who is past the second factor."""
-
-    def signed_in(user: User) -> Client:
-        return past_second_factor(Client(), user)
-
+    """Return what signs a user in."""
     return signed_in
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Set the stage."""
+    return set_stage()
+
+
+def set_stage() -> Cast:
+    """Make the city, in the database as it is."""
     system = system_user()
     agency = {
         name: accounts.set_up_agency(name=name, kind=kind, by=system)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, DateField, F
+from django.db.models import Count, DateField
+from django.db.models.fields.json import KT
 from django.db.models.functions import ExtractHour, TruncDate, TruncHour
 
 from cvi.audit import marks
@@ -79,7 +80,8 @@ def marked(flag: str, *, since: dt.datetime) -> list[Moment]:
     """Return by whom and when a line was left whose mark says `flag`."""
     looked = _since(since).filter(action__in=[Action.VIEWED, Action.SEARCHED])
     lines = looked.filter(actor_id__isnull=False, detail__mark__isnull=False).order_by("pk")
-    rows = (Marked(*row) for row in lines.values_list("pk", "actor_id", "at", F("detail__mark")))
+    # As text: on SQLite a mark like 123e45678901 would be read as a number.
+    rows = (Marked(*row) for row in lines.values_list("pk", "actor_id", "at", KT("detail__mark")))
     says = marks.reader(flag)
     return [(row.actor_id, row.at) for row in rows if says(row.id, row.mark)]
 

@@ -213,6 +213,14 @@ class TestMovingMany:
         workers = [Case.objects.get(pk=c.pk).worker for c in cases]
         assert workers == [ann, ann, mo]
 
+    def test_says_whose_people_they_are(self, cast: Cast, mo: User, sign_in: SignIn) -> None:
+        case = cast.case(mo)
+
+        page = sign_in(cast.supervisor()).get(self.url(cast, mo)).content.decode()
+
+        assert case.participant.called in page
+        assert f">{mo.name}<" in page
+
     def test_shows_loads_against_the_standard(
         self, cast: Cast, mo: User, ann: User, sign_in: SignIn
     ) -> None:

@@ -149,7 +149,14 @@ class TestOwnLastName:
     def test_is_found_when_someone_opens_one_of_theirs(self, cast, kin, sign_in):
         case = cast.case(worker=kin, name="Zedd Testperson")
 
-        sign_in(kin).get(reverse("desk:participant", args=[case.participant_id]))
+        page = sign_in(kin).get(reverse("desk:participant", args=[case.participant_id]))
+
+        assert page.status_code == 200
+        assert found() == [(str(anomalies.OWN_SURNAME), 1)]
+
+    def test_is_found_by_a_mark_that_looks_like_a_number(self, cast, mo, monkeypatch):
+        monkeypatch.setattr(marks, "_mark", lambda _key, _event_id, flag: flag and "123e45678901")
+        look(mo, 1, flag=marks.OWN_SURNAME)
 
         assert found() == [(str(anomalies.OWN_SURNAME), 1)]
 

@@ -9,10 +9,14 @@ from uuid import UUID
 from django import forms
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from cvi.accounts.widgets import MemorableDateField, PhoneField
+from cvi.standards.views import SAVE
 from cvi.vault.fields import Sealed
 from cvi.vault.keyring import open_ring
 from tests.security.pages import PAGES, Page
@@ -37,38 +41,89 @@ def reachable(ids: Ids) -> Iterator[tuple[str, Page]]:
 def send(
     browser: Client, name: str, ids: Ids, word: str, *, extra: dict[str, Any] | None = None
 ) -> Any:
-    """Send a page's form, filled in with what it offers; every text in it carries `word`."""
+    """Send a page's forms, filled in with what they offer; every text in them carries `word`."""
+    return shown_and_sent(browser, name, ids, word, extra=extra)[-1]
+
+
+def shown_and_sent(
+    browser: Client, name: str, ids: Ids, word: str, *, extra: dict[str, Any] | None = None
+) -> list[Any]:
+    """Open a page, where it is one that opens, and send its forms; return both answers."""
     url = address(name, ids)
-    shown = None if PAGES[name].is_post else browser.get(url).context
-    form = shown.get("form") if shown else None
-    typed = filled(form, word) if isinstance(form, forms.BaseForm) else {}
-    return browser.post(url, {**(extra or {}), **typed})
+    shown = [] if PAGES[name].is_post else [browser.get(url)]
+    typed = filled_all(forms_in(*shown), word)
+    return [*shown, browser.post(url, {**(extra or {}), SAVE: "on", **typed})]
+
+
+def filled_all(found: list[forms.BaseForm], word: str) -> dict[str, Any]:
+    """Fill in all forms of a page at once."""
+    typed: dict[str, Any] = {}
+    for form in found:
+        typed |= filled(form, word)
+    return typed
+
+
+def forms_in(*answers: Any) -> list[forms.BaseForm]:
+    """Return every form of a page, or of none."""
+    contexts = [context for answer in answers for context in answer.context or ()]
+    values = [v for c in contexts if isinstance(c, Context) for v in c.flatten().values()]
+    return list({id(form): form for form in values if isinstance(form, forms.BaseForm)}.values())
 
 
 def filled(form: forms.BaseForm, word: str) -> dict[str, Any]:
     """Fill in a form: the first real choice, today, and `word` as every text."""
     typed: dict[str, Any] = {}
     for name, field in form.fields.items():
-        typed |= _typed(form.add_prefix(name), field, word)
+        given = form.get_initial_for_field(field, name)
+        whole = form.add_prefix(name)
+        typed |= {whole: given} if _is_set(field, given) else _typed(whole, field, word)
     return typed
 
 
-def fields_for_ids(form: forms.BaseForm) -> list[str]:
-    """Return the fields of a form in which an id could be sent: choices and hidden ones."""
+def is_refused(form: forms.BaseForm, key: str, typed: dict[str, Any]) -> bool:
+    """Answer whether the form's own field stops what was typed under `key`."""
+    data = MultiValueDict({k: v if isinstance(v, list) else [v] for k, v in typed.items()})
+    for name, field in form.fields.items():
+        whole = form.add_prefix(name)
+        if key == whole or (isinstance(field, MemorableDateField) and key.startswith(f"{whole}_")):
+            return _stops(field, field.widget.value_from_datadict(data, MultiValueDict(), whole))
+    return False
+
+
+def texts_in(form: forms.BaseForm) -> set[str]:
+    """Return the boxes of a form for free text."""
     fields = form.fields.items()
-    fits = (forms.ChoiceField, forms.UUIDField)
-    return [form.add_prefix(n) for n, f in fields if isinstance(f, fits) or f.widget.is_hidden]
+    return {form.add_prefix(n) for n, f in fields if type(f) in FREE and not f.widget.is_hidden}
+
+
+FREE = {forms.CharField, forms.EmailField, PhoneField}
+
+
+def _stops(field: forms.Field, value: Any) -> bool:
+    if isinstance(field, forms.BooleanField):
+        return True  # a tick holds no id
+    try:
+        field.clean(value)
+    except forms.ValidationError:
+        return True
+    return False
+
+
+def _is_set(field: forms.Field, given: Any) -> bool:
+    """Answer whether the page itself says what a field is sent with."""
+    return bool(given) and (field.widget.is_hidden or isinstance(field, forms.UUIDField))
 
 
 def _typed(name: str, field: forms.Field, word: str) -> dict[str, Any]:
     if isinstance(field, MemorableDateField):
         return {f"{name}_month": "6", f"{name}_day": "5", f"{name}_year": "1991"}
     if isinstance(field, forms.DateField):
-        return {name: dt.date.today().isoformat()}  # noqa: DTZ011  as a browser would
+        days = 1 if name.endswith("expires_on") else 0
+        return {name: (timezone.localdate() + dt.timedelta(days)).isoformat()}
     if isinstance(field, forms.FileField):
         return {name: SimpleUploadedFile(f"{word}.png", A_PICTURE)}
     if isinstance(field, forms.ChoiceField):
-        value = next((v for v in _values(field.choices) if v), "")
+        value = _choice(field)
         return {name: [value] if isinstance(field, forms.MultipleChoiceField) else value}
     return {name: _text(field, word)}
 
@@ -78,7 +133,16 @@ def _text(field: forms.Field, word: str) -> str:
         return "215-555-0188"
     if isinstance(field, forms.BooleanField):
         return "on"
+    if isinstance(field, forms.EmailField):
+        return f"{word}@example.org"
     return "1" if isinstance(field, forms.IntegerField) else word
+
+
+def _choice(field: Any) -> str:
+    """Return the first choice; of choices in groups the last of the first, as of an agency's."""
+    groups = [list(label) for _value, label in field.choices if isinstance(label, list | tuple)]
+    values = [v for v in _values([groups[0][-1]] if groups else field.choices) if v]
+    return values[0] if values else ""
 
 
 def _values(choices: Iterable[Any]) -> Iterator[Any]:

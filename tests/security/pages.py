@@ -71,7 +71,7 @@ PAGES: dict[str, Page] = {
     "accounts:staff_roles": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:role_end": Page(Permission.MANAGE_USERS, ("membership",), is_post=True),
     "accounts:role_list": Page(Permission.APPROVE_ROLES),
-    "accounts:role_approve": Page(Permission.APPROVE_ROLES, ("membership",), is_post=True),
+    "accounts:role_approve": Page(Permission.APPROVE_ROLES, ("waiting_role",), is_post=True),
     "accounts:role_choose": Page(),
     "accounts:staff_new_code": Page(Permission.MANAGE_USERS, ("user",)),
     "accounts:staff_deactivate": Page(Permission.MANAGE_USERS, ("user",)),

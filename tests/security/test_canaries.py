@@ -102,7 +102,6 @@ def sweep(
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> Sweep:
-    settings.DEBUG = True
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     with django_capture_on_commit_callbacks(execute=True):

@@ -36,7 +36,6 @@ def names(model: Any) -> list[str]:
 def test_opening_every_page_changes_nothing_but_the_trail(
     cast: Cast, sign_in: SignIn, settings: Any, role: Role
 ) -> None:
-    settings.DEBUG = True
     home = home_of(cast, role)
     assert isinstance(home, Team)
     user = cast.user("player", role, home)

@@ -17,8 +17,8 @@ from cvi.reports import tasks
 from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
 from tests.security.pages import PAGES
-from tests.security.test_pages import MINE, OPENED, ask, job_of
-from tests.security.world import HOMES, a_standard, fill, home_of
+from tests.security.test_pages import MINE, OPENED, ask
+from tests.security.world import HOMES, a_standard, fill, home_of, job_of
 
 TELLS_OF_NOBODY = {
     "accounts:role_list": "roles of staff that wait for a second person",
@@ -55,7 +55,6 @@ def lines() -> int:
 def test_every_page_that_opens_leaves_a_line(
     cast: Cast, sign_in: SignIn, settings: Any, role: str
 ) -> None:
-    settings.DEBUG = True
     home = home_of(cast, Role(role))
     user = cast.user("player", Role(role), home)
     is_team = isinstance(home, Team) and role != Role.PROVIDER

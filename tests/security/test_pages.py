@@ -14,10 +14,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cvi.accounts.models import Agency, Team, User
+from cvi.accounts.models import Agency, Team
 from cvi.accounts.roles import ROLES, Role
-from cvi.papers import services as papers
-from cvi.papers.models import Job
 from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
@@ -25,9 +23,12 @@ from tests.security.world import (
     HOMES,
     a_standard,
     away_from,
+    colleague_of,
     fill,
     home_of,
+    job_of,
     match_between_others,
+    staff_of,
     uses_between_others,
 )
 
@@ -40,6 +41,9 @@ BY_ROLE = {
     ("kind", "standard"),
 }
 """Records of the office, which open to a role wherever they are about."""
+
+OF_STAFF = {("user",), ("membership",), ("waiting_role",)}
+"""Records of those who work here, which open to who looks after them."""
 
 Rings = list[Ring]
 Figure = Callable[[str, int], None]
@@ -66,9 +70,7 @@ def ask(browser: Client, name: str, page: Page, ids: dict[str, uuid.UUID]) -> An
 def expected(role: Role, page: Page, home: Any) -> set[int]:
     """Work out what a role gets for a record within its reach."""
     allowed = page.to is None or page.to in ROLES[role].may
-    if page.about in {("user",), ("membership",)}:
-        return {404} if allowed else {403}
-    if page.about in BY_ROLE:
+    if page.about in BY_ROLE | OF_STAFF:
         return OPENED if allowed else {403}
     if page.about == ("job",):
         return OPENED
@@ -111,7 +113,6 @@ class Player:
 
 @pytest.fixture(params=Role.values)
 def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
-    settings.DEBUG = True
     role = Role(request.param)
     home = home_of(cast, role)
     user = cast.user("player", role, home)
@@ -121,7 +122,9 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
     used = uses_between_others(cast, MINE) | a_standard()
-    own, other = own | used, other | used
+    is_in_team = isinstance(home, Team)
+    staff = colleague_of(cast, home) if is_in_team else staff_of(cast, cast.harbor_team, "staff")
+    own, other = own | used | staff, other | used
     return Player(role, home, sign_in(user), own, other)
 
 
@@ -141,8 +144,8 @@ class TestEveryPageAs:
             if page.about:
                 foreign = ask(player.browser, name, page, player.other)
                 wrong += leaks(name, foreign, player.role)
-                by_role = {("user",), ("membership",), *BY_ROLE}
-                shut = within if page.about in by_role else {404}
+                shut = within if page.about in BY_ROLE else {404}
+                shut = {403} if page.about in OF_STAFF and within == {403} else shut
                 shut = OPENED if page.by_code in ROLES[player.role].may else shut
                 if foreign.status_code not in shut:
                     wrong.append(f"{name} other: {foreign.status_code}")
@@ -181,12 +184,6 @@ def rings(monkeypatch: pytest.MonkeyPatch) -> Rings:
 def opened_in(rings: Rings) -> set[tuple[str, uuid.UUID]]:
     """Return every key domain that was opened, with its agency."""
     return set().union(*(ring.opened for ring in rings))
-
-
-def job_of(user: User) -> uuid.UUID:
-    """Ask for a report, as a user who may."""
-    job = papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user)
-    return job.pk
 
 
 def leaks(name: str, answer: Any, role: str) -> list[str]:

@@ -55,7 +55,6 @@ OPEN = {(name, 200) for name, page in PAGES.items() if page.about}
 
 @pytest.fixture(params=WORKERS)
 def shift(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Shift:
-    settings.DEBUG = True
     return Shift(cast, sign_in, request.param)
 
 

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cvi.accounts.models import Agency, Program, Team, User
-from cvi.accounts.roles import Role
+from cvi.accounts import services as accounts
+from cvi.accounts.models import Agency, Device, Program, Team, User
+from cvi.accounts.roles import Permission, Role
+from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
@@ -26,6 +28,8 @@ from cvi.incidents.models import DropBoxMessage
 from cvi.incidents.services import BoxPlan
 from cvi.outreach import services as outreach
 from cvi.outreach.services import ContactDetails
+from cvi.papers import services as papers
+from cvi.papers.models import Job
 from cvi.papers.uploads import CleanFile, FileType
 from cvi.reentry import services as reentry
 from cvi.reentry.services import Stay
@@ -97,12 +101,76 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     return {kind: row.pk for kind, row in made.items()}
 
 
-def match_between_others(cast: Cast, word: str) -> UUID:
+CASE_KINDS = frozenset(
+    {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
+    | {"transfer", "eligibility", "sight_request"}
+)
+PROGRAM_KINDS = {
+    Program.OUTREACH: frozenset({"contact"}),
+    Program.HOSPITAL: frozenset({"visit"}),
+    Program.GVI: frozenset({"notification", "drop_box", "drop_box_message"}),
+    Program.REENTRY: frozenset({"episode"}),
+}
+TEAM_KINDS = frozenset({"user", "membership"})
+STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device"}
+OFFICE_KINDS = frozenset({"match_review", "emergency_use", "lost_right", "waiting_role"})
+STANDARD_KINDS = frozenset({"kind", "standard"})
+
+
+def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[str, UUID]:
+    """Make one record of every kind there is outside the reach of `user`, whose place is `home`."""
+    made: dict[str, UUID] = {}
+    for team in _teams_elsewhere(cast, away_from(cast, home)):
+        made = fill(cast, team, None, word) | made
+    plea = _plea(_case(cast, _not(home, cast.mercy_team, cast.harbor_team), None, word))
+    used = emergency.break_glass(plea=plea, by=_of_the_office(cast, user))
+    made |= staff_of(cast, cast.hill_team, word)
+    made["team"] = _not(home, cast.mercy_team, cast.harbor_team).pk
+    made["job"] = job_of(cast.manager("someone"))
+    made["match_review"] = match_between_others(cast, word, home)
+    made |= a_standard(-1)
+    return made | {"emergency_use": used.pk, "lost_right": made["user"]}
+
+
+def colleague_of(cast: Cast, team: Team) -> dict[str, UUID]:
+    """Let someone else work in a team."""
+    user = cast.user("colleague", Role.NAVIGATOR, team)
+    return {"user": user.pk, "membership": user.memberships.get().pk}
+
+
+def staff_of(cast: Cast, team: Team, word: str) -> dict[str, UUID]:
+    """Let someone work in a team, signed in somewhere, with a role that waits for approval."""
+    name = f"{word.lower()}-{team.agency.name.split()[0].lower()}"
+    user = accounts.add_user(username=name, name=name, by=cast.system)
+    giver = accounts.add_user(username=f"{name}-giver", name=name, by=cast.system)
+    held = {Role.NAVIGATOR: Place(team.agency, team), Role.ADMINISTRATOR: Place(team.agency)}
+    roles = [
+        accounts.give_role(user=user, role=role, place=place, by=giver)
+        for role, place in held.items()
+    ]
+    device = Device(user=user, browser="chrome", system="android", session_hash=name[:40])
+    device.mark_hash = name
+    device.save()
+    ids = {"user": user, "membership": roles[0], "waiting_role": roles[1], "device": device}
+    return {kind: row.pk for kind, row in ids.items()}
+
+
+def job_of(user: User) -> UUID:
+    """Ask for a report, as a user who may."""
+    return papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user).pk
+
+
+def match_between_others(cast: Cast, word: str, home: Agency | Team | None = None) -> UUID:
     """Let two agencies know the same person, as the worker finds out."""
-    for team in (cast.hill_team, cast.mercy_team):
+    for team in (cast.hill_team, _not(home, cast.mercy_team, cast.harbor_team)):
         case = _case(cast, team, None, word)
     review, *_others = reviews.compare_elsewhere(participant=case.participant, by=cast.system)
     return review.pk
+
+
+def a_standard(number: int = 0) -> dict[str, Any]:
+    """Return one of the standards that ship with the program, with its kind's place in URLs."""
+    return {"kind": "lists", "standard": list(ListItem.objects.in_order())[number].pk}
 
 
 def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
@@ -110,16 +178,31 @@ def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
     user = cast.manager("reader")
     uses = []
     for _use in range(3):
-        plea = Plea(_case(cast, cast.mercy_team, None, word).participant.code, "danger", "x" * 20)
+        plea = _plea(_case(cast, cast.mercy_team, None, word))
         uses.append(emergency.break_glass(plea=plea, by=user))
     for use in uses[:2]:
         emergency.review(use=use, verdict="not_justified", note="No need.", by=cast.system)
     return {"emergency_use": uses[2].pk, "lost_right": user.pk}
 
 
-def a_standard() -> dict[str, Any]:
-    """Return one of the standards that ship with the program, with its kind's place in URLs."""
-    return {"kind": "lists", "standard": ListItem.objects.in_order()[0].pk}
+def _plea(case: Case) -> Plea:
+    return Plea(case.participant.code, "danger", "x" * 20)
+
+
+def _not(home: Agency | Team | None, team: Team, instead: Team) -> Team:
+    return instead if home == team else team
+
+
+def _of_the_office(cast: Cast, user: User) -> User:
+    """Return who reviews emergencies, for whom their own are out of reach; or anybody else."""
+    return user if user.holds(Permission.REVIEW_BREAK_GLASS) else cast.auditor("hurried")
+
+
+def _teams_elsewhere(cast: Cast, first: Team) -> list[Team]:
+    """Return a team of each program, in which the first team comes first."""
+    others = [program for program in Program if program != first.program]
+    teams = {p: _team_of_another_agency(cast, p) for p in others if p != Program.OUTREACH}
+    return [first, *teams.values(), *([cast.hill_team] if Program.OUTREACH in others else [])]
 
 
 def _case(cast: Cast, team: Team, worker: User | None, word: str) -> Case:
