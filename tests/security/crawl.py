@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from cvi.accounts.widgets import MemorableDateField, PhoneField
+from cvi.cases.forms.signature import SignatureField
 from cvi.standards.views import SAVE
 from cvi.vault.fields import Sealed
 from cvi.vault.keyring import open_ring
@@ -115,6 +116,10 @@ def _is_set(field: forms.Field, given: Any) -> bool:
 
 
 def _typed(name: str, field: forms.Field, word: str) -> dict[str, Any]:
+    if isinstance(field, SignatureField):
+        return {name: "[[[1, 2], [3, 4]]]"}
+    if name == "value":  # of a contact point, of which the first kind is a phone
+        return {name: "215-555-0188"}
     if isinstance(field, MemorableDateField):
         return {f"{name}_month": "6", f"{name}_day": "5", f"{name}_year": "1991"}
     if isinstance(field, forms.DateField):

@@ -20,9 +20,11 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 26
-# What is not told apart from the schema or from plain columns: codes such as "en", dates of
+# What is not told apart from the schema or from plain columns: codes such as "en", times, dates of
 # injuries and of visits, ids. Names, numbers and birth dates are looked for by themselves.
-CODES = re.compile(r"[a-z_]{1,16}|\d{4}-\d{2}-\d{2}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CODES = re.compile(
+    r"[a-z_]{1,16}|\d{2}:\d{2}(:\d{2})?|\d{4}-\d{2}-\d{2}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 
 TELL = """
 import json

@@ -103,7 +103,9 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
 
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
-    | {"transfer", "eligibility", "sight_request"}
+    | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
+    | {"goal_step", "goal_review", "need", "service", "rating"}
+    | {"relative", "contact_point", "kin_link", "merge"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),

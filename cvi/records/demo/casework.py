@@ -88,7 +88,7 @@ def signer_for(person: Participant, *, on: dt.date) -> dict[str, Any]:
     """Return who signs a release: an invented parent for a minor, else they themselves."""
     if minor_rule(person, on=on) is None:
         return {}
-    named = {"giver_name": "Zara Testparent", "giver_right": "Mother"}
+    named = {"giver_name": "Zara Testparent", "giver_right": "Mother of the participant (demo)"}
     return {"given_by": Consent.Giver.GUARDIAN.value, "assented": Answer.YES.value, **named}
 
 
