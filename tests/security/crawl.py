@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from cvi.accounts.widgets import MemorableDateField, PhoneField
-from cvi.cases.forms.signature import SignatureField
 from cvi.standards.views import SAVE
 from cvi.vault.fields import Sealed
 from cvi.vault.keyring import open_ring
@@ -115,11 +114,15 @@ def _is_set(field: forms.Field, given: Any) -> bool:
     return bool(given) and (field.widget.is_hidden or isinstance(field, forms.UUIDField))
 
 
+AS_A_PERSON_WOULD = {
+    "signature": "[[[1, 2], [3, 4]]]",
+    "value": "215-555-0188",  # of a contact point, of which the first kind is a phone
+}
+
+
 def _typed(name: str, field: forms.Field, word: str) -> dict[str, Any]:
-    if isinstance(field, SignatureField):
-        return {name: "[[[1, 2], [3, 4]]]"}
-    if name == "value":  # of a contact point, of which the first kind is a phone
-        return {name: "215-555-0188"}
+    if name in AS_A_PERSON_WOULD:
+        return {name: AS_A_PERSON_WOULD[name]}
     if isinstance(field, MemorableDateField):
         return {f"{name}_month": "6", f"{name}_day": "5", f"{name}_year": "1991"}
     if isinstance(field, forms.DateField):
