@@ -46,13 +46,22 @@ def send(
 
 
 def shown_and_sent(
-    browser: Client, name: str, ids: Ids, word: str, *, extra: dict[str, Any] | None = None
+    browser: Client,
+    name: str,
+    ids: Ids,
+    word: str,
+    *,
+    extra: dict[str, Any] | None = None,
+    said: dict[str, Any] | None = None,
 ) -> list[Any]:
-    """Open a page, where it is one that opens, and send its forms; return both answers."""
+    """Open a page, where it is one that opens, and send its forms; return both answers.
+
+    `extra` is sent besides what the forms ask, `said` in place of what they are filled in with.
+    """
     url = address(name, ids)
     shown = [] if PAGES[name].is_post else [browser.get(url)]
     typed = filled_all(forms_in(*shown), word)
-    return [*shown, browser.post(url, {**(extra or {}), SAVE: "on", **typed})]
+    return [*shown, browser.post(url, {**(extra or {}), SAVE: "on", **typed, **(said or {})})]
 
 
 def filled_all(found: list[forms.BaseForm], word: str) -> dict[str, Any]:
