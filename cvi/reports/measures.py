@@ -57,6 +57,17 @@ def closed_cases(cases: Cases, question: Question) -> Rows:
     return cases.filter(closed_on__range=(question.first, question.last))
 
 
+def average_stay(cases: Cases, question: Question) -> int | None:
+    """Return the average length of stay in days, of the cases closed in the period.
+
+    Source: OJJDP Title II (domain.md 2.0): days from intake to exit, of those who left, divided by
+    the cases closed in the period. None where none was closed.
+    """
+    dates = closed_cases(cases, question).order_by().values_list("opened_on", "closed_on")
+    days = [(closed_on - opened_on).days for opened_on, closed_on in dates]
+    return round(sum(days) / len(days)) if days else None
+
+
 def overdue_follow_ups(cases: Cases, question: Question) -> Rows:
     """Keep the follow-ups of open cases that were due before the last day and not done by its end.
 

@@ -37,7 +37,7 @@ from cvi.reports.forms import (
     PaperForm,
     TrailForm,
 )
-from cvi.reports.measures import MEASURES, METHOD, Cases
+from cvi.reports.measures import MEASURES, METHOD, Cases, average_stay
 from cvi.reports.questions import Places, Question
 from cvi.reports.rows import overdue_rows
 
@@ -185,4 +185,5 @@ def _counted(cases: Cases, question: Question, places: Places) -> dict[str, Any]
         "overdue_total": counting.total(counted, "overdue"),
         "question": params,
         "sentence": places.sentence(question),
+        "average_stay": average_stay(question.keep(cases), question),
     }

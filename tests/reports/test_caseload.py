@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from cvi.accounts.models import User
 from cvi.audit.models import AuditEvent
 from cvi.cases import services as cases
+from cvi.cases.services import Identity, Opening
 from cvi.reports.caseload import count_caseload, overdue_chart, places_of, reportable_cases
-from cvi.reports.measures import MEASURES
+from cvi.reports.measures import MEASURES, average_stay
 from cvi.reports.questions import NO_WORKER, Question
 from cvi.vault.keyring import open_ring
 
@@ -273,3 +275,38 @@ class TestDay:
         found = counted(cast.manager(), first=Question().last - dt.timedelta(days=5))
 
         assert found["all"]["reached"] == 0
+
+
+class TestAverageStay:
+    """Worked example 4: exits after 90, 200 and 310 days make 600 days in 3 cases."""
+
+    @pytest.fixture
+    def exits(self, cast):
+        today = timezone.localdate()
+        for days in (90, 200, 310):
+            person = cases.register_participant(
+                agency=cast.harbor, identity=Identity(name_to_use="Zedd Leaver"), by=cast.system
+            )
+            day = today - dt.timedelta(days=days)
+            opening = Opening(team=cast.harbor_team, opened_on=day)
+            case = cases.open_new_case(participant=person, opening=opening, by=cast.system)
+            cases.close_case(case=case, status="graduated", closed_on=today, by=cast.system)
+
+    def test_is_the_days_of_those_who_left_by_the_cases_closed(self, cast, exits):
+        cast.case()
+        found = reportable_cases(cast.manager())
+
+        assert average_stay(found, Question()) == 600 / 3 == 200
+
+    def test_stands_on_the_page(self, cast, exits, sign_in):
+        page = sign_in(cast.manager()).get(URL).content.decode()
+
+        assert "Average length of stay of those whose case closed: 200 days" in page
+
+    def test_is_nothing_where_nobody_left(self, cast, sign_in):
+        cast.case()
+        manager = cast.manager()
+
+        assert average_stay(reportable_cases(manager), Question()) is None
+        page = sign_in(manager).get(URL).content.decode()
+        assert "Average length of stay" not in page
