@@ -196,15 +196,16 @@ class TestIds:
 
 
 def queries(stage: Stage, name: str, read: Names) -> Iterator[dict[str, Any]]:
-    """Yield ids of others, first in every name there may be, then each in those that are read."""
+    """Yield ids of others in every name there may be, then in those read, alone and all at once."""
     read.clear()
     known = {form.add_prefix(field) for form in stage.forms(name) for field in form.fields}
     asked = read | known
     read.clear()
     yield dict.fromkeys((*GUESSED, *asked), stage.other["case"])
     names = sorted((asked & read) - EVERY_FORM)
-    for pk in stage.other.values():
-        yield from ({key: pk} for key in names)
+    yield from ({key: stage.other["case"]} for key in names)
+    if names:
+        yield from (dict.fromkeys(names, pk) for pk in stage.other.values())
 
 
 @dataclass
