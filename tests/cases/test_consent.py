@@ -80,7 +80,7 @@ class TestGiving:
         answer = sign_in(mo).post(url_of(case), typed)
 
         row = Consent.objects.get()
-        assert answer.url == reverse("desk:sharing", args=[case.participant_id])
+        assert answer.url == reverse("desk:participant", args=[case.participant_id])
         assert (row.recipient, row.scope, row.purpose) == (cast.hill, ["name", "phone"], "services")
         assert (row.signed_on, row.expires_on) == (timezone.localdate(), in_days(30))
         assert (row.signature, row.language, row.had_interpreter) == (STROKES, "es", True)

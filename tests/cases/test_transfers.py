@@ -219,7 +219,7 @@ class TestMovingMany:
         page = sign_in(cast.supervisor()).get(self.url(cast, mo)).content.decode()
 
         assert case.participant.called in page
-        assert f">{mo.name}<" in page
+        assert f"Move people of {mo.name}" in page
 
     def test_shows_loads_against_the_standard(
         self, cast: Cast, mo: User, ann: User, sign_in: SignIn

@@ -16,11 +16,14 @@ def add_person(desk: Walker, name: str) -> None:
 
 
 def add_goal_and_follow_up(desk: Walker) -> None:
+    person = desk.page.url
     desk.page.get_by_role("link", name="Add goal").click()
     desk.page.locator("label", has_text="Work").first.click()
     desk.fill("What do they want next?", "A job with day shifts")
     desk.shoot("coordinator-goal")
     desk.page.get_by_role("button", name="Save goal").click()
+    desk.sees("Goal saved.")
+    desk.page.goto(person)
     desk.page.get_by_role("link", name="Plan follow-up").click()
     desk.fill("When?", (timezone.localdate() + dt.timedelta(days=3)).isoformat())
     desk.page.get_by_role("button", name="Save follow-up").click()

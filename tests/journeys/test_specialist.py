@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from cvi.cases.models import Case, FollowUp, Participant
+from cvi.standards import reading as standards
 from tests.cast import Cast
 from tests.journeys.walker import Walker
 
@@ -22,7 +23,8 @@ def test_writes_not_now_in_three_taps(phone: Walker, cast: Cast) -> None:
 
     phone.sees("Visit saved.")
     assert phone.taps == TAPS_OF_NOT_NOW
-    assert FollowUp.objects.get().due_on == timezone.localdate() + dt.timedelta(days=30)
+    last = timezone.localdate() + dt.timedelta(days=standards.number("re_offer_until_days"))
+    assert FollowUp.objects.get().due_on == last
 
 
 def test_makes_an_intake_on_a_phone(phone: Walker, cast: Cast) -> None:
@@ -93,9 +95,11 @@ def record_consent(tablet: Walker) -> None:
     tablet.page.get_by_label("Who may get it?").select_option(label="Harbor Peace")
     tablet.tap("Name to use")
     tablet.tap("What they need now")
+    tablet.page.get_by_label("What for?").select_option(label="So that they get help")
     next_month = timezone.localdate() + dt.timedelta(days=30)
     tablet.page.get_by_label("Until when?").fill(next_month.isoformat())
     tablet.tap("Said yes, with a witness")
+    tablet.fill("Who heard them say yes?", "Zack Witness")
     tablet.tap("Save consent")
     tablet.sees("Consent saved.")
 
@@ -108,6 +112,8 @@ def set_goal_and_finish(tablet: Walker) -> None:
     tablet.tap("Work")
     tablet.fill("What do they want next?", "A job close to home")
     tablet.tap("Save goal")
+    tablet.sees("Goal saved.")
+    tablet.tap("Now")
     tablet.tap("Bedside intake")
     tablet.shoot("specialist-tablet-review-agreed")
     tablet.tap("Finish intake")

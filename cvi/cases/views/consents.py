@@ -20,7 +20,7 @@ from cvi.cases.access import allows, open_case, open_consent
 from cvi.cases.facts import consent_facts
 from cvi.cases.forms.consents import ConsentForm, ConsentPaperForm
 from cvi.cases.models import Case, Consent
-from cvi.cases.views.answers import kept
+from cvi.cases.views.answers import kept, saved
 
 
 @once
@@ -36,8 +36,7 @@ def consent_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
     what = {"participant": case.participant, "renews": earlier, "by": request.user}
     if form.is_valid() and kept(form, services.record_consent, release=form.release(), **what):
-        messages.success(request, _("Consent saved."))
-        return redirect("desk:sharing", case.participant_id)
+        return saved(request, case, _("Consent saved."))
     return render(request, "cases/consent_new.html", {"case": case, "form": form})
 
 
