@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from cvi.accounts.models import Program
 from cvi.cases.models import FollowUp, Need, Participant
 from cvi.hospital import services
 from cvi.hospital.models import Encounter
 from cvi.hospital.services import Arrival
+from cvi.standards import reading as standards
 from tests.cast import Cast
 from tests.races import ONE_WRITER, at_once
 
@@ -29,5 +31,8 @@ def test_on_needs_and_on_finish_write_each_once(transactional_db: None, cast: Ca
     at_once(lambda: services.save_needs(visit=visit, number=4, domains=["phone"], by=hana))
     came = at_once(lambda: services.finish_intake(visit=visit, home_on=today, by=hana))
 
-    assert Need.objects.count() == FollowUp.objects.count() == 1
+    steps = standards.protocol(Program.HOSPITAL, "after_discharge")
+    assert steps is not None
+    assert Need.objects.count() == 1
+    assert FollowUp.objects.count() == steps.parts.count()
     assert came.count("IntakeFinished") == 3
