@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(skip)
 
 
-PASSING_BY = {"architecture", "benchmarks", "docs", "journeys", "locale", "scripts", "security"}
+PASSING_BY = {"architecture", "benchmarks", "docs", "locale", "scripts"}
 DIFFERS_BY_DATABASE = {"audit", "vault"}
 
 
