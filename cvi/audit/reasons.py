@@ -11,6 +11,8 @@ class Reason(models.TextChoices):
 
     ACCESS_GRANTED = "access_granted", _("Sight was granted")
     ACCESS_ENDED = "access_ended", _("Sight was ended")
+    AGREEMENT_RECORDED = "agreement_recorded", _("Agreed to take part")
+    AGREEMENT_WITHDRAWN = "agreement_withdrawn", _("No longer wants to take part")
     AGENCY_SET_UP = "agency_set_up", _("Agency, team or zone set up")
     BREAK_GLASS_ENDED = "break_glass_ended", _("Emergency sight ended")
     BREAK_GLASS_OPENED = "break_glass_opened", _("File opened in an emergency")

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cvi.cases.models import Consent
+from cvi.cases.models import Agreement, Consent
 from cvi.standards import reading as standards
 
 Fact = tuple[str, str]
@@ -29,17 +29,30 @@ def consent_facts(consent: Consent) -> list[Fact]:
     return [(question, answer) for question, answer in facts if answer]
 
 
+def agreement_facts(agreement: Agreement) -> list[Fact]:
+    """Return who agreed to take part, since when, and how they said so."""
+    facts = [
+        (_("Since"), date_format(agreement.signed_on, "DATE_FORMAT")),
+        (_("Who said yes"), _giver(agreement)),
+        (_("How"), _method(agreement)),
+    ]
+    if agreement.withdrawn_at:
+        day = timezone.localdate(agreement.withdrawn_at)
+        facts.append((_("Taken back"), date_format(day, "DATE_FORMAT")))
+    return facts
+
+
 def _purpose(consent: Consent) -> str:
     return standards.label("consent_purpose", consent.purpose) if consent.purpose else ""
 
 
-def _giver(consent: Consent) -> str:
+def _giver(consent: Consent | Agreement) -> str:
     who = str(consent.get_given_by_display())
     if consent.given_by == Consent.Giver.PARTICIPANT:
         return who
     return f"{who}: {consent.giver_name} ({consent.giver_right})"
 
 
-def _method(consent: Consent) -> str:
+def _method(consent: Consent | Agreement) -> str:
     how = str(consent.get_method_display())
     return f"{how}: {consent.witness}" if consent.witness else how

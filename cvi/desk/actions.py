@@ -42,6 +42,7 @@ MORE = (
     (_P.ASSESS_ELIGIBILITY, "cases:eligibility_new", _("Do they fit?")),
     (_P.ASSIGN_CASE, "cases:case_assign", _("Choose worker")),
     (_P.CHANGE_CASE, "cases:transfer_new", _("Ask someone to take over")),
+    (_P.RECORD_CONSENT, "cases:agreement_new", _("They agree to take part")),
     (_P.RECORD_DEMAND, "cases:demand_new", _("A complaint or a correction")),
     (_P.RECORD_DUTY_REPORT, "cases:duty_report_new", _("A report without consent")),
     (_P.CHANGE_CASE, "cases:case_close", _("Close case")),

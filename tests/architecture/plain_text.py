@@ -29,6 +29,7 @@ PLAIN_TEXT: dict[str, str] = {
     "cases.StatusChange.reason": "a code of the standards",
     "cases.Consent.purpose": "a code of the standards",
     "cases.Screening.language": "a code",
+    "cases.Agreement.language": "a code",
     "cases.Consent.language": "a code",
     "cases.FollowUp.kind": "a code of the standards",
     "cases.FollowUp.protocol": "a code of the standards",

@@ -15,8 +15,15 @@ from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document, DutyReport, Eligibility, SafetyPlan, Screening
-from cvi.cases.services import Delivery, Identity, Opening, Review, Step, Task
+from cvi.cases.models import (
+    Case,
+    Document,
+    DutyReport,
+    Eligibility,
+    SafetyPlan,
+    Screening,
+)
+from cvi.cases.services import Delivery, Identity, Opening, Review, Signing, Step, Task
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
@@ -91,8 +98,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["referral"] = _referral_to(cast, team, word)
     made["screening"] = _screening(case, word, by)
     cases.save_safety_plan(case=case, parts=dict.fromkeys(SafetyPlan.PARTS, f"{word}-SAFE"), by=by)
-    made["demand"] = cases.record_demand(case=case, kind="complaint", text=f"{word}-SAID", by=by)
-    _duty_report(case, word, by)
+    made |= _rights(case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
     made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
@@ -103,6 +109,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
 
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
+    | {"agreement"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating"}
     | {"relative", "contact_point", "kin_link", "merge"}
@@ -224,6 +231,18 @@ def _screening(case: Case, word: str, by: User) -> Screening:
     instrument = standards.instrument("ace")
     assert instrument is not None
     return cases.record_total(case=case, instrument=instrument, total=4, band=f"{word}-BAND", by=by)
+
+
+def _rights(case: Case, word: str, by: User) -> dict[str, Any]:
+    said = f"{word}-SAID"
+    agreed = Signing(
+        method="witnessed", witness=said, given_by="guardian", giver_name=said, giver_right=said
+    )
+    _duty_report(case, word, by)
+    return {
+        "agreement": cases.record_agreement(case=case, agreed=agreed, by=by),
+        "demand": cases.record_demand(case=case, kind="complaint", text=said, by=by),
+    }
 
 
 def _duty_report(case: Case, word: str, by: User) -> DutyReport:

@@ -1,6 +1,7 @@
 """The tables of the shared record."""
 
 from cvi.cases.models.about import About
+from cvi.cases.models.agreement import Agreement
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.course import Assignment, PhaseChange, StatusChange, Transfer
@@ -21,6 +22,7 @@ from cvi.cases.models.safety import SafetyPlan, Screening
 
 __all__ = [
     "About",
+    "Agreement",
     "Assignment",
     "Attempt",
     "Case",

@@ -26,9 +26,12 @@ from cvi.cases.services.caseload import (
 )
 from cvi.cases.services.consents import (
     Release,
+    Signing,
     note_copy,
+    record_agreement,
     record_consent,
     revoke_consent,
+    withdraw_agreement,
 )
 from cvi.cases.services.delivered import Delivery, rate_progress, record_service
 from cvi.cases.services.eligibility import assess_eligibility, purge_answers, review_eligibility
@@ -59,6 +62,7 @@ from cvi.cases.services.needs import assess_needs, change_need, record_need
 from cvi.cases.services.notes import add_note, add_to_note, correct_note
 from cvi.cases.services.people import Identity, register_participant, update_participant
 from cvi.cases.services.prints import (
+    print_agreement,
     print_consent,
     print_goals,
     print_safety_plan,
@@ -77,6 +81,7 @@ __all__ = [
     "Opening",
     "Release",
     "Review",
+    "Signing",
     "Step",
     "Task",
     "Try",
@@ -112,12 +117,14 @@ __all__ = [
     "part_people",
     "plan_follow_up",
     "plan_re_offer",
+    "print_agreement",
     "print_consent",
     "print_goals",
     "print_safety_plan",
     "print_summary",
     "purge_answers",
     "rate_progress",
+    "record_agreement",
     "record_consent",
     "record_death",
     "record_demand",
@@ -142,4 +149,5 @@ __all__ = [
     "unlink_kin",
     "update_about",
     "update_participant",
+    "withdraw_agreement",
 ]

@@ -14,6 +14,7 @@ from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.cases.access import allows, open_participant
 from cvi.cases.models import (
+    Agreement,
     Case,
     Consent,
     ContactPoint,
@@ -86,9 +87,11 @@ def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     revocable = actions.open_for(request.user, Permission.RECORD_CONSENT, opened)
     consents = Consent.objects.visible_to(request.user).filter(participant=person)
     papers = Document.objects.visible_to(request.user).filter(case__in=opened).kept()
+    agreed = Agreement.objects.visible_to(request.user).filter(case__in=opened)
     told = DutyReport.objects.visible_to(request.user).filter(case__in=opened)
     page = {
         "cases": opened,
+        "agreements": agreed.select_related("case").newest_first(),
         "consents": consents.filter(revoked_at=None).select_related("recipient"),
         "consent_case_id": revocable.pk if revocable else "",
         "demands": Demand.objects.visible_to(request.user).filter(case__in=opened).newest_first(),

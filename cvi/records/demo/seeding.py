@@ -124,7 +124,7 @@ def _tell_person(home: Home, teller: Teller) -> None:
         teller.handoffs.hand_on(case=case, by=worker)
     elif story.happens(0.5):
         to = story.chance.choice(city.other_agencies(agency))
-        casework.give_consent(person=person, to=to, story=story, by=worker)
+        casework.give_consent(case=case, to=to, story=story, by=worker)
     second = _second_home(city, home)
     if second and story.happens(0.3):
         other = story.chance.choice(second.workers)
