@@ -24,6 +24,15 @@ from cvi.cases.services.caseload import (
     close_case,
     open_new_case,
 )
+from cvi.cases.services.checkpoints import Finding, record_checkpoint
+from cvi.cases.services.compensation import (
+    Move,
+    change_claim,
+    move_claim,
+    open_claim,
+    save_claim_amount,
+    save_claim_papers,
+)
 from cvi.cases.services.consents import (
     Release,
     note_copy,
@@ -69,7 +78,9 @@ from cvi.cases.services.safety import (
 
 __all__ = [
     "Delivery",
+    "Finding",
     "Identity",
+    "Move",
     "Opening",
     "Release",
     "Review",
@@ -86,6 +97,7 @@ __all__ = [
     "assess_eligibility",
     "assess_needs",
     "assign_worker",
+    "change_claim",
     "change_course",
     "change_goal",
     "change_need",
@@ -102,8 +114,10 @@ __all__ = [
     "link_kin",
     "merge_people",
     "move_cases",
+    "move_claim",
     "move_follow_up",
     "note_copy",
+    "open_claim",
     "open_new_case",
     "part_people",
     "plan_follow_up",
@@ -112,6 +126,7 @@ __all__ = [
     "print_safety_plan",
     "purge_answers",
     "rate_progress",
+    "record_checkpoint",
     "record_consent",
     "record_death",
     "record_demand",
@@ -125,6 +140,8 @@ __all__ = [
     "review_eligibility",
     "review_goal",
     "revoke_consent",
+    "save_claim_amount",
+    "save_claim_papers",
     "save_contact_point",
     "save_relative",
     "save_safety_plan",
