@@ -28,7 +28,7 @@ class CheckpointForm(forms.Form):
 
     which = forms.ChoiceField(label=_("Which checkpoint?"))
     outcome = forms.ChoiceField(
-        label=_("Could you find out?"), choices=FOUND, widget=forms.RadioSelect(attrs=ROW)
+        label=_("Could you find out?"), choices=FOUND, widget=forms.RadioSelect()
     )
     asked_on = day_field(_("When?"))
     source = forms.ChoiceField(label=_("How do you know?"), required=False)
