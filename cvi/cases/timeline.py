@@ -16,6 +16,8 @@ from cvi.accounts.models import User
 from cvi.cases.models import (
     Attempt,
     Case,
+    Checkpoint,
+    ClaimMove,
     Consent,
     Document,
     FollowUp,
@@ -63,6 +65,8 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
     yield from _follow_ups(cases)
     yield from _tries(cases)
     yield from _services(cases)
+    yield from _checkpoints(cases)
+    yield from _claims(cases)
     yield from _documents(cases)
     yield from _consents({case.participant_id for case in cases})
 
@@ -113,6 +117,25 @@ def _services(cases: list[Case]) -> Iterator[Entry]:
         text = f"{called.get(row.type, row.type)} · {row.amount}"
         at, who = at_midnight(row.delivered_on), row.delivered_by.name
         yield Entry(at, "card", gettext_lazy("Service"), text, who)
+
+
+def _checkpoints(cases: list[Case]) -> Iterator[Entry]:
+    """Yield the checkpoints without their answers: these stand in the plan."""
+    rows = Checkpoint.objects.filter(case__in=cases).select_related("asked_by")
+    for row in rows.newest_first()[:ENTRIES_PER_KIND]:
+        day = _("Day %(number)s") % {"number": (row.due_on - row.started_on).days}
+        text = f"{day}: {row.get_outcome_display()}"
+        at, who = at_midnight(row.asked_on), row.asked_by.name
+        yield Entry(at, "check", gettext_lazy("Checkpoint"), text, who)
+
+
+def _claims(cases: list[Case]) -> Iterator[Entry]:
+    rows = ClaimMove.objects.filter(case__in=cases).select_related("moved_by")
+    for row in rows.newest_first()[:ENTRIES_PER_KIND]:
+        url = reverse("cases:claim", args=[row.claim_id])
+        at, who = at_midnight(row.moved_on), row.moved_by.name
+        kind, text = gettext_lazy("Victim compensation"), row.get_status_display()
+        yield Entry(at, "card", kind, text, who, url)
 
 
 def _documents(cases: list[Case]) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """What is due, as rows that one page can show together."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -168,10 +168,34 @@ def due(user: User, *, kinds: Sequence[str] = (), program: str = "") -> Iterator
             case=item.case,
             reason=_reason(item, user),
             rank=100 + days_late,
-            action_url=reverse("cases:follow_up_finish", args=[item.pk]),
+            action_url=_page_of(item),
             action_label=_("Done"),
             is_late=days_late > 0,
         )
+
+
+def _page_of(item: FollowUp) -> str:
+    """Return where a follow-up is answered; a checkpoint asks more than how it went."""
+    if item.is_checkpoint:
+        page = reverse("cases:checkpoint_new", args=[item.case_id])
+        return f"{page}?which={item.due_on.isoformat()}"
+    return reverse("cases:follow_up_finish", args=[item.pk])
+
+
+def is_theirs(user: User) -> Callable[[Case, dt.date], bool]:
+    """Return what tells whether something due in a case on a day is this user's to do.
+
+    It is its worker's. Whoever leads the team gets it when it is late for long.
+    """
+    led = {team.pk for team in user.teams_for(Permission.APPROVE_ELIGIBILITY)}
+    days = standards.number("follow_up_escalate_days") if led else 0
+    long_ago = timezone.localdate() - dt.timedelta(days=days)
+
+    def answer(case: Case, due_on: dt.date) -> bool:
+        is_of_others = case.team_id in led and case.worker_id not in {None, user.pk}
+        return not is_of_others or due_on < long_ago
+
+    return answer
 
 
 def _theirs(user: User, today: dt.date) -> Q:

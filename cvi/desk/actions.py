@@ -34,6 +34,8 @@ PLAN = (
     (_P.SET_GOAL, "cases:need_list", _("Ask about needs")),
     (_P.SET_GOAL, "cases:service_new", _("Say what was done")),
     (_P.SET_GOAL, "cases:rating_new", _("Rate how it is going")),
+    (_P.SET_GOAL, "cases:checkpoint_new", _("Answer a checkpoint")),
+    (_P.SET_GOAL, "cases:claim_new", _("Help with victim compensation")),
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),

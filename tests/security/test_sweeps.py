@@ -78,6 +78,8 @@ def _any_code(stage: Stage) -> dict[str, Any]:
 
 
 PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
+    "cases:claim_change": lambda _stage: {"no_report_reason": "", "completed_on": ""},
+    "cases:claim_new": lambda _stage: {"no_report_reason": ""},
     "cases:demand_answer": _nobody_works_it,
     "cases:goal_change": lambda _stage: {"resolved_via": "", "is_signed_off": ""},
     "cases:kin_new": lambda stage: {"kin": _code_of_another(stage)},

@@ -13,7 +13,7 @@ from cvi.accounts.models import Agency, Device, Program, Team, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
-from cvi.cases import documents, reviews, sight
+from cvi.cases import checkpoints, documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import (
     Case,
@@ -23,7 +23,16 @@ from cvi.cases.models import (
     SafetyPlan,
     Screening,
 )
-from cvi.cases.services import Delivery, Identity, Opening, Review, Signing, Step, Task
+from cvi.cases.services import (
+    Delivery,
+    Finding,
+    Identity,
+    Opening,
+    Review,
+    Signing,
+    Step,
+    Task,
+)
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
@@ -85,7 +94,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     by = worker or cast.system
     today = timezone.localdate()
     made: dict[str, Any] = {"case": case, "participant": case.participant}
-    made |= _planned(case, word, by)
+    made |= _planned(case, word, by) | _counted(case, word, by)
     made["note"] = cases.add_note(case=case, text=f"{word}-NOTE", by=by)
     made["addendum"] = cases.add_to_note(note=made["note"], text=f"{word}-NOTE", by=by)
     task = Task(f"{word}-NOTE")
@@ -111,7 +120,8 @@ CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
     | {"agreement"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
-    | {"goal_step", "goal_review", "need", "service", "rating"}
+    | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
+    | {"claim", "claim_paper", "claim_amount"}
     | {"relative", "contact_point", "kin_link", "merge"}
 )
 PROGRAM_KINDS = {
@@ -286,6 +296,33 @@ def _planned(case: Case, word: str, by: User) -> dict[str, Any]:
         "need": need,
         "service": cases.record_service(case=case, delivery=delivery, by=by),
         "rating": cases.rate_progress(case=case, changes={"work": "positive"}, by=by),
+    }
+
+
+def _counted(case: Case, word: str, by: User) -> dict[str, Any]:
+    """Answer a checkpoint, and help with a claim to victim compensation."""
+    slot = checkpoints.to_ask(case)[-1]
+    said = {"alive": {"answer": "yes", "source": "self"}}
+    finding = Finding("reached", timezone.localdate(), said, f"{word}-NOTE")
+    facts = {
+        "state": "nc",
+        "harm": "killed",
+        "claimant": "family",
+        "crime_on": dt.date(2026, 1, 5),
+        "claimant_name": f"{word}-RELATIVE",
+        "no_report_reason": f"{word}-WHY",
+        "claim_number": f"{word}-NUMBER",
+    }
+    claim = cases.open_claim(case=case, facts=facts, by=by)
+    return {
+        "checkpoint": cases.record_checkpoint(slot=slot, finding=finding, by=by),
+        "claim": claim,
+        "claim_paper": cases.save_claim_papers(claim=claim, statuses={"wage_proof": "have"}, by=by)[
+            0
+        ],
+        "claim_amount": cases.save_claim_amount(
+            claim=claim, cost="funeral", requested=Decimal(900), by=by
+        ),
     }
 
 

@@ -3,6 +3,8 @@
 from cvi.cases.models.about import About
 from cvi.cases.models.agreement import Agreement
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
+from cvi.cases.models.checkpoints import Checkpoint
+from cvi.cases.models.compensation import ClaimAmount, ClaimMove, ClaimPaper, CompensationClaim
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.course import Assignment, PhaseChange, StatusChange, Transfer
 from cvi.cases.models.delivered import ServiceDelivered
@@ -29,6 +31,11 @@ __all__ = [
     "CaseGrant",
     "CaseRecord",
     "CaseRecordQuerySet",
+    "Checkpoint",
+    "ClaimAmount",
+    "ClaimMove",
+    "ClaimPaper",
+    "CompensationClaim",
     "Consent",
     "ContactPoint",
     "Demand",

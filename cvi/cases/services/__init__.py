@@ -24,6 +24,15 @@ from cvi.cases.services.caseload import (
     close_case,
     open_new_case,
 )
+from cvi.cases.services.checkpoints import Finding, record_checkpoint
+from cvi.cases.services.compensation import (
+    Move,
+    change_claim,
+    move_claim,
+    open_claim,
+    save_claim_amount,
+    save_claim_papers,
+)
 from cvi.cases.services.consents import (
     Release,
     Signing,
@@ -77,7 +86,9 @@ from cvi.cases.services.safety import (
 
 __all__ = [
     "Delivery",
+    "Finding",
     "Identity",
+    "Move",
     "Opening",
     "Release",
     "Review",
@@ -95,6 +106,7 @@ __all__ = [
     "assess_eligibility",
     "assess_needs",
     "assign_worker",
+    "change_claim",
     "change_course",
     "change_goal",
     "change_need",
@@ -111,8 +123,10 @@ __all__ = [
     "link_kin",
     "merge_people",
     "move_cases",
+    "move_claim",
     "move_follow_up",
     "note_copy",
+    "open_claim",
     "open_new_case",
     "part_people",
     "plan_follow_up",
@@ -125,6 +139,7 @@ __all__ = [
     "purge_answers",
     "rate_progress",
     "record_agreement",
+    "record_checkpoint",
     "record_consent",
     "record_death",
     "record_demand",
@@ -138,6 +153,8 @@ __all__ = [
     "review_eligibility",
     "review_goal",
     "revoke_consent",
+    "save_claim_amount",
+    "save_claim_papers",
     "save_contact_point",
     "save_relative",
     "save_safety_plan",

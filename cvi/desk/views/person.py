@@ -12,6 +12,7 @@ from django.utils import timezone
 from cvi.accounts.access import StaffRequest
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
+from cvi.cases import checkpoints, claims
 from cvi.cases.access import allows, open_participant
 from cvi.cases.models import (
     Agreement,
@@ -73,6 +74,8 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "needs": _by_status(needs),
         "services": [(row, called.get(row.type, row.type)) for row in done[:SERVICES_SHOWN]],
         "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
+        "checkpoints": checkpoints.table(opened),
+        "claims": claims.shown(opened),
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
         "print_url": _print_url(request.user, opened, to="cases:goals_print"),

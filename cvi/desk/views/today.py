@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
+from cvi.cases import checkpoints, claims
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case
 from cvi.cases.models import Case
@@ -23,7 +24,15 @@ from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
 from cvi.referrals import today as referrals_today
 
-PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
+PROGRAMS = (
+    cases_today,
+    checkpoints,
+    claims,
+    outreach_today,
+    hospital_today,
+    gvi_today,
+    reentry_today,
+)
 
 
 SAYING = (cases_today, emergency_today, incidents_today)

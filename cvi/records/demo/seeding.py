@@ -14,7 +14,7 @@ from cvi.cases import services as cases
 from cvi.cases import sight
 from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
-from cvi.records.demo import casework, gvi, hospital, outreach, reentry
+from cvi.records.demo import casework, gvi, hospital, outcomes, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.drop_boxes import leave_messages
 from cvi.records.demo.emergencies import read_in_emergencies
@@ -175,6 +175,8 @@ def _tell_case(person: Participant, chapter: Chapter, story: Story) -> Case:
     last_day, by = chapter.last_day(story), chapter.worker
     FIRST_RECORDS[Program(case.program)](case=case, last_day=last_day, story=story, by=by)
     casework.work_case(case=case, last_day=last_day, story=story, by=by)
+    outcomes.answer_checkpoints(case=case, last_day=last_day, story=story, by=by)
+    outcomes.help_with_claim(case=case, story=story, by=by)
     if chapter.closed_on:
         cases.close_case(case=case, status=chapter.status, closed_on=chapter.closed_on, by=by)
     else:

@@ -154,6 +154,7 @@ LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
             ("hospital", "Hospital record", "Registro del hospital"),
             ("public", "Public record", "Registro público"),
             ("partner", "Partner agency", "Otra agencia"),
+            ("employer", "Employer or school", "Empleador o escuela"),
         ],
     ),
     ValueList.INCENTIVE_KIND: (
