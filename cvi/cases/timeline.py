@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 from cvi.accounts.models import User
 from cvi.cases.models import (
     Attempt,
+    Attendance,
     Case,
     Consent,
     Document,
     FollowUp,
     Goal,
+    Incentive,
     Note,
     ServiceDelivered,
 )
@@ -63,6 +65,8 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
     yield from _follow_ups(cases)
     yield from _tries(cases)
     yield from _services(cases)
+    yield from _attendances(cases)
+    yield from _incentives(cases)
     yield from _documents(cases)
     yield from _consents({case.participant_id for case in cases})
 
@@ -113,6 +117,28 @@ def _services(cases: list[Case]) -> Iterator[Entry]:
         text = f"{called.get(row.type, row.type)} · {row.amount}"
         at, who = at_midnight(row.delivered_on), row.delivered_by.name
         yield Entry(at, "card", gettext_lazy("Service"), text, who)
+
+
+def _attendances(cases: list[Case]) -> Iterator[Entry]:
+    """Yield who came to a group. Its name has another key, so the kind stands for it."""
+    rows = Attendance.objects.filter(case__in=cases).select_related("session__group")
+    found = list(rows.latest_first()[:ENTRIES_PER_KIND])
+    called = standards.labels("group_session_kind")["group_session_kind"] if found else {}
+    for row in found:
+        kind = row.session.group.kind
+        text = " · ".join(filter(None, [f"{called.get(kind, kind)}: {row.said}", row.note]))
+        yield Entry(at_midnight(row.session.held_on), "people", gettext_lazy("Group session"), text)
+
+
+def _incentives(cases: list[Case]) -> Iterator[Entry]:
+    rows = Incentive.objects.filter(case__in=cases).select_related("proposed_by")
+    found = list(rows.newest_first()[:ENTRIES_PER_KIND])
+    called = standards.labels("incentive_kind")["incentive_kind"] if found else {}
+    for row in found:
+        what = f"{called.get(row.kind, row.kind)} · {row.dollars} · {row.get_status_display()}"
+        at, who = at_midnight(row.paid_on or row.proposed_on), row.proposed_by.name
+        url = reverse("cases:incentive", args=[row.pk])
+        yield Entry(at, "card", gettext_lazy("Incentive"), what, who, url)
 
 
 def _documents(cases: list[Case]) -> Iterator[Entry]:

@@ -34,6 +34,8 @@ PLAN = (
     (_P.SET_GOAL, "cases:need_list", _("Ask about needs")),
     (_P.SET_GOAL, "cases:service_new", _("Say what was done")),
     (_P.SET_GOAL, "cases:rating_new", _("Rate how it is going")),
+    (_P.KEEP_GROUP, "cases:member_new", _("Add to a group")),
+    (_P.PROPOSE_INCENTIVE, "cases:incentive_new", _("Ask for an incentive")),
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),

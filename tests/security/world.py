@@ -15,8 +15,27 @@ from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document, DutyReport, Eligibility, SafetyPlan, Screening
-from cvi.cases.services import Delivery, Identity, Opening, Review, Step, Task
+from cvi.cases.models import (
+    Case,
+    Document,
+    DutyReport,
+    Eligibility,
+    Incentive,
+    SafetyPlan,
+    Screening,
+)
+from cvi.cases.services import (
+    Delivery,
+    GroupPlan,
+    Identity,
+    Mark,
+    Opening,
+    Proposal,
+    Review,
+    Sitting,
+    Step,
+    Task,
+)
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
@@ -92,13 +111,22 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["screening"] = _screening(case, word, by)
     cases.save_safety_plan(case=case, parts=dict.fromkeys(SafetyPlan.PARTS, f"{word}-SAFE"), by=by)
     made["demand"] = cases.record_demand(case=case, kind="complaint", text=f"{word}-SAID", by=by)
-    _duty_report(case, word, by)
+    made |= _reviewed_by_others(cast, case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
-    made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _family(cast, case, word, by)
+    made |= _group(case, word, by)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
+
+
+def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
+    """Write down what somebody else asks for, so that it waits for the supervisor."""
+    _duty_report(case, word, by)
+    return {
+        "eligibility": _eligibility(case, word, cast.system),
+        "incentive": _incentive(case, word, cast.system),
+    }
 
 
 CASE_KINDS = frozenset(
@@ -106,6 +134,7 @@ CASE_KINDS = frozenset(
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating"}
     | {"relative", "contact_point", "kin_link", "merge"}
+    | {"group", "group_session", "group_member", "incentive"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),
@@ -268,6 +297,24 @@ def _planned(case: Case, word: str, by: User) -> dict[str, Any]:
         "service": cases.record_service(case=case, delivery=delivery, by=by),
         "rating": cases.rate_progress(case=case, changes={"work": "positive"}, by=by),
     }
+
+
+def _group(case: Case, word: str, by: User) -> dict[str, Any]:
+    """Let someone join a group, and come to a session a week ago; another group waits for them."""
+    began, week_ago = case.opened_on, timezone.localdate() - dt.timedelta(days=7)
+    other = GroupPlan("cbt", f"{word}-GROUP", starts_on=began)
+    cases.start_group(team=case.team, plan=other, by=by)
+    plan = GroupPlan("cbt", f"{word}-GROUP", starts_on=began, curriculum=f"{word}-TAUGHT")
+    group = cases.start_group(team=case.team, plan=plan, leads=[by], by=by)
+    member = cases.join_group(group=group, case=case, joined_on=began, by=by)
+    sitting, roll = Sitting(90, f"{word}-TOPIC"), {member: Mark("present", f"{word}-CAME")}
+    session = cases.add_session(group=group, held_on=week_ago, sitting=sitting, roll=roll, by=by)
+    return {"group": group, "group_session": session, "group_member": member}
+
+
+def _incentive(case: Case, word: str, by: User) -> Incentive:
+    proposal = Proposal("stipend", Decimal(50), f"{word}-FOR", ["city"])
+    return cases.propose_incentive(case=case, proposal=proposal, by=by)
 
 
 def _eligibility(case: Case, word: str, by: User) -> Eligibility:

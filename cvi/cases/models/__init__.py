@@ -10,6 +10,8 @@ from cvi.cases.models.eligibility import Eligibility
 from cvi.cases.models.family import KinLink, Relative
 from cvi.cases.models.follow_ups import Attempt, FollowUp
 from cvi.cases.models.goals import Goal, GoalReview, GoalStep
+from cvi.cases.models.groups import Attendance, Group, GroupLead, GroupMember, GroupSession
+from cvi.cases.models.incentives import Incentive
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.merge import Merge
 from cvi.cases.models.needs import Need
@@ -23,6 +25,7 @@ __all__ = [
     "About",
     "Assignment",
     "Attempt",
+    "Attendance",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -37,6 +40,11 @@ __all__ = [
     "Goal",
     "GoalReview",
     "GoalStep",
+    "Group",
+    "GroupLead",
+    "GroupMember",
+    "GroupSession",
+    "Incentive",
     "KinLink",
     "MatchReview",
     "Merge",

@@ -26,7 +26,7 @@ from cvi.cases.models import (
     ProgressRating,
     ServiceDelivered,
 )
-from cvi.desk import actions, timeline
+from cvi.desk import actions, cards, timeline
 from cvi.standards import reading as standards
 
 TIMELINE_ENTRIES = 15
@@ -71,6 +71,8 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "needs": _by_status(needs),
         "services": [(row, called.get(row.type, row.type)) for row in done[:SERVICES_SHOWN]],
         "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
+        "groups": cards.groups(opened, reader=request.user),
+        "incentives": cards.incentives(opened, reader=request.user),
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
     }
