@@ -527,7 +527,7 @@ class TestPlan:
 
         assert "2 of 3 sessions" in plan
         assert reverse("cases:group", args=[group.pk]) in plan
-        assert "CBT skills: Came late" in past
+        assert "CBT skills: Late" in past
 
     def test_of_a_lent_case_names_the_kind_and_opens_no_group(
         self, cast: Cast, case: Case, group: Group, mo: User, sign_in: SignIn

@@ -19,7 +19,7 @@ from cvi.cases.models.groups import MOST_MINUTES, MOST_SESSIONS, NAME_MAX_LENGTH
 from cvi.cases.services import GroupPlan, Mark, Sitting
 from cvi.standards import reading as standards
 
-STATES = [("", _("Not said")), *Attendance.State.choices]
+STATES = [*Attendance.State.choices, ("", _("Not said"))]
 USUAL_MINUTES = 90
 
 
@@ -112,6 +112,8 @@ class LeaveForm(forms.Form):
 
 class SessionForm(forms.Form):
     """A session and its roll: one question for each member whom the user may see."""
+
+    mark_optional = False
 
     held_on = forms.DateField(label=_("When?"), widget=DayInput(), initial=timezone.localdate)
     status = forms.ChoiceField(

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cvi.accounts.models import Team, User
 from cvi.accounts.roles import Permission
@@ -211,7 +212,7 @@ class Attendance(SealedModel, CaseRecord):
 
     class State(models.TextChoices):
         PRESENT = "present", _("Came")
-        LATE = "late", _("Came late")
+        LATE = "late", pgettext_lazy("at a session", "Late")
         ABSENT = "absent", _("Absent")
         EXCUSED = "excused", _("Excused")
 
