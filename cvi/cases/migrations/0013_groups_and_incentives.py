@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_draft_keys'),
-        ('cases', '0011_needs_goals_follow_ups'),
+        ('cases', '0012_safety_line'),
         ('vault', '0004_domains_asked_for_late'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
