@@ -302,13 +302,13 @@ def _planned(case: Case, word: str, by: User) -> dict[str, Any]:
 def _group(case: Case, word: str, by: User) -> dict[str, Any]:
     """Let someone join a group, and come to a session a week ago; another group waits for them."""
     began, week_ago = case.opened_on, timezone.localdate() - dt.timedelta(days=7)
-    other = GroupPlan("cbt", f"{word}-GROUP", starts_on=began)
-    cases.start_group(team=case.team, plan=other, by=by)
     plan = GroupPlan("cbt", f"{word}-GROUP", starts_on=began, curriculum=f"{word}-TAUGHT")
     group = cases.start_group(team=case.team, plan=plan, leads=[by], by=by)
     member = cases.join_group(group=group, case=case, joined_on=began, by=by)
     sitting, roll = Sitting(90, f"{word}-TOPIC"), {member: Mark("present", f"{word}-CAME")}
     session = cases.add_session(group=group, held_on=week_ago, sitting=sitting, roll=roll, by=by)
+    other = GroupPlan("cbt", f"{word}-GROUP", starts_on=began)
+    cases.start_group(team=case.team, plan=other, by=by)
     return {"group": group, "group_session": session, "group_member": member}
 
 
