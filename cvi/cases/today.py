@@ -15,7 +15,16 @@ from django.utils.translation import ngettext
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.cases import ratings
-from cvi.cases.models import Case, Consent, Demand, Eligibility, FollowUp, SightRequest, Transfer
+from cvi.cases.models import (
+    Case,
+    Consent,
+    Demand,
+    Eligibility,
+    FollowUp,
+    Incentive,
+    SightRequest,
+    Transfer,
+)
 from cvi.standards import reading as standards
 
 ROWS = 50
@@ -50,6 +59,7 @@ def messages(user: User) -> Iterator[Message]:
     yield from _transfers(user, since)
     yield from _to_rate(user)
     yield from _to_review(user)
+    yield from _incentives(user)
     yield from _demands(user)
     yield from _ending_consents(user)
     rows = SightRequest.objects.to_answer(user) | SightRequest.objects.filter(
@@ -72,6 +82,23 @@ def _transfers(user: User, since: dt.datetime) -> Iterator[Message]:
             yield Message(text, reverse("cases:transfer_answer", args=[row.pk]), _("Answer"))
         else:
             yield Message(_("You asked someone to take over %(code)s: %(answer)s.") % said)
+
+
+def _incentives(user: User) -> Iterator[Message]:
+    """Yield what waits for this user to decide, and what was approved and is theirs to pay."""
+    if not user.holds(Permission.PROPOSE_INCENTIVE):
+        return
+    waiting = Incentive.objects.to_decide(user) | Incentive.objects.to_pay(user)
+    rows = waiting.select_related("case__participant", "proposed_by").order_by("pk")
+    for row in rows[:ROWS]:
+        said = {"who": row.proposed_by.name, "name": row.case.participant.called}
+        said["amount"] = row.dollars
+        if row.status == Incentive.Status.PROPOSED:
+            text = _("%(who)s asks for %(amount)s for %(name)s.") % said
+            yield Message(text, reverse("cases:incentive_decide", args=[row.pk]), _("Decide"))
+        else:
+            text = _("Approved: %(amount)s for %(name)s.") % said
+            yield Message(text, reverse("cases:incentive_pay", args=[row.pk]), _("Say it was paid"))
 
 
 def _demands(user: User) -> Iterator[Message]:

@@ -36,6 +36,8 @@ PLAN = (
     (_P.SET_GOAL, "cases:rating_new", _("Rate how it is going")),
     (_P.SET_GOAL, "cases:checkpoint_new", _("Answer a checkpoint")),
     (_P.SET_GOAL, "cases:claim_new", _("Help with victim compensation")),
+    (_P.KEEP_GROUP, "cases:member_new", _("Add to a group")),
+    (_P.PROPOSE_INCENTIVE, "cases:incentive_new", _("Ask for an incentive")),
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),

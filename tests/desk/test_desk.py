@@ -272,5 +272,5 @@ class TestParticipant:
         browser = sign_in(mo)
         browser.get(page_of(case))
 
-        with django_assert_num_queries(26):  # one of them asks the trail how fast one reads
+        with django_assert_num_queries(28):  # one of them asks the trail how fast one reads
             browser.get(page_of(case))

@@ -20,16 +20,21 @@ from cvi.cases.models import (
     Document,
     DutyReport,
     Eligibility,
+    Incentive,
     SafetyPlan,
     Screening,
 )
 from cvi.cases.services import (
     Delivery,
     Finding,
+    GroupPlan,
     Identity,
+    Mark,
     Opening,
+    Proposal,
     Review,
     Signing,
+    Sitting,
     Step,
     Task,
 )
@@ -108,12 +113,21 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["screening"] = _screening(case, word, by)
     cases.save_safety_plan(case=case, parts=dict.fromkeys(SafetyPlan.PARTS, f"{word}-SAFE"), by=by)
     made |= _rights(case, word, by)
+    made |= _reviewed_by_others(cast, case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
-    made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _family(cast, case, word, by)
+    made |= _group(case, word, by)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
+
+
+def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
+    """Write down what somebody else asks for, so that it waits for the supervisor."""
+    return {
+        "eligibility": _eligibility(case, word, cast.system),
+        "incentive": _incentive(case, word, cast.system),
+    }
 
 
 CASE_KINDS = frozenset(
@@ -123,6 +137,7 @@ CASE_KINDS = frozenset(
     | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
     | {"claim", "claim_paper", "claim_amount"}
     | {"relative", "contact_point", "kin_link", "merge"}
+    | {"group", "group_session", "group_member", "incentive"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),
@@ -324,6 +339,24 @@ def _counted(case: Case, word: str, by: User) -> dict[str, Any]:
             claim=claim, cost="funeral", requested=Decimal(900), by=by
         ),
     }
+
+
+def _group(case: Case, word: str, by: User) -> dict[str, Any]:
+    """Let someone join a group, and come to a session a week ago; another group waits for them."""
+    began, week_ago = case.opened_on, timezone.localdate() - dt.timedelta(days=7)
+    plan = GroupPlan("cbt", f"{word}-GROUP", starts_on=began, curriculum=f"{word}-TAUGHT")
+    group = cases.start_group(team=case.team, plan=plan, leads=[by], by=by)
+    member = cases.join_group(group=group, case=case, joined_on=began, by=by)
+    sitting, roll = Sitting(90, f"{word}-TOPIC"), {member: Mark("present", f"{word}-CAME")}
+    session = cases.add_session(group=group, held_on=week_ago, sitting=sitting, roll=roll, by=by)
+    other = GroupPlan("cbt", f"{word}-GROUP", starts_on=began)
+    cases.start_group(team=case.team, plan=other, by=by)
+    return {"group": group, "group_session": session, "group_member": member}
+
+
+def _incentive(case: Case, word: str, by: User) -> Incentive:
+    proposal = Proposal("stipend", Decimal(50), f"{word}-FOR", ["city"])
+    return cases.propose_incentive(case=case, proposal=proposal, by=by)
 
 
 def _eligibility(case: Case, word: str, by: User) -> Eligibility:

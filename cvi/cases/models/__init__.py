@@ -13,6 +13,8 @@ from cvi.cases.models.eligibility import Eligibility
 from cvi.cases.models.family import KinLink, Relative
 from cvi.cases.models.follow_ups import Attempt, FollowUp
 from cvi.cases.models.goals import Goal, GoalReview, GoalStep
+from cvi.cases.models.groups import Attendance, Group, GroupLead, GroupMember, GroupSession
+from cvi.cases.models.incentives import Incentive
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.merge import Merge
 from cvi.cases.models.needs import Need
@@ -27,6 +29,7 @@ __all__ = [
     "Agreement",
     "Assignment",
     "Attempt",
+    "Attendance",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -46,6 +49,11 @@ __all__ = [
     "Goal",
     "GoalReview",
     "GoalStep",
+    "Group",
+    "GroupLead",
+    "GroupMember",
+    "GroupSession",
+    "Incentive",
     "KinLink",
     "MatchReview",
     "Merge",

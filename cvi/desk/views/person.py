@@ -29,7 +29,7 @@ from cvi.cases.models import (
     ProgressRating,
     ServiceDelivered,
 )
-from cvi.desk import actions, timeline
+from cvi.desk import actions, cards, timeline
 from cvi.standards import reading as standards
 
 TIMELINE_ENTRIES = 15
@@ -76,6 +76,8 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
         "checkpoints": checkpoints.table(opened),
         "claims": claims.shown(opened),
+        "groups": cards.groups(opened, reader=request.user),
+        "incentives": cards.incentives(opened, reader=request.user),
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
         "print_url": _print_url(request.user, opened, to="cases:goals_print"),

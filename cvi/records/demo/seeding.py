@@ -18,6 +18,7 @@ from cvi.records.demo import casework, gvi, hospital, outcomes, outreach, reentr
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.drop_boxes import leave_messages
 from cvi.records.demo.emergencies import read_in_emergencies
+from cvi.records.demo.groups import meet, reward
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
 from cvi.records.demo.story import Story
@@ -103,6 +104,7 @@ def seed_demo(
         _ask_the_other_team(city)
         read_in_emergencies()
         _hear_from_offices(city, story)
+    _meet_and_reward(city, story)
     return city
 
 
@@ -137,6 +139,15 @@ def _ask_the_other_team(city: City) -> None:
     case = Case.objects.filter(team=asked.team).order_by("pk").first()
     if case:
         sight.request_sight(case=case, by=asking.workers[0])
+
+
+def _meet_and_reward(city: City, story: Story) -> None:
+    """Let each team have a group that meets, and ask for money for some of its people."""
+    for homes in city.homes.values():
+        for home in homes:
+            with transaction.atomic():
+                meet(home=home, story=story)
+                reward(home=home, story=story)
 
 
 def _hear_from_offices(city: City, story: Story) -> None:
