@@ -14,7 +14,7 @@ from cvi.cases import services as cases
 from cvi.cases import sight
 from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
-from cvi.records.demo import casework, gvi, hospital, outcomes, outreach, reentry
+from cvi.records.demo import casework, files, gvi, hospital, outcomes, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.drop_boxes import leave_messages
 from cvi.records.demo.emergencies import read_in_emergencies
@@ -191,6 +191,7 @@ def _tell_case(person: Participant, chapter: Chapter, story: Story) -> Case:
     if chapter.closed_on:
         cases.close_case(case=case, status=chapter.status, closed_on=chapter.closed_on, by=by)
     else:
+        files.fill_file(case=case, story=story, by=by)
         casework.promise_next(case=case, story=story, by=by)
     return case
 
