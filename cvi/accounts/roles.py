@@ -52,6 +52,7 @@ class Permission(models.TextChoices):
     MERGE_PEOPLE = "merge_people", _("Merge two files of one person, and undo it")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
+    GIVE_TOTALS = "give_totals", _("Make totals for a funder or a partner")
     VIEW_TRAIL = "view_trail", _("See who saw and changed what, by code")
     BREAK_GLASS = "break_glass", _("Read one file for an hour in an emergency")
     REVIEW_BREAK_GLASS = "review_break_glass", _("Review who read a file in an emergency")
@@ -222,7 +223,9 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),
-        may=frozenset({_P.VIEW_CASELOAD_REPORT, _P.BREAK_GLASS, _P.MANAGE_STANDARDS}),
+        may=frozenset(
+            {_P.VIEW_CASELOAD_REPORT, _P.GIVE_TOTALS, _P.BREAK_GLASS, _P.MANAGE_STANDARDS}
+        ),
         is_of_office=True,
         limits=OFFICE,
         domains=frozenset({Domain.PAPERS}),

@@ -22,6 +22,8 @@ class Format:
 FORMATS = {
     Job.Kind.CASELOAD_PDF: Format("caseload", "pdf", PDF),
     Job.Kind.CASELOAD_XLSX: Format("caseload", "xlsx", XLSX),
+    Job.Kind.TOTALS_PDF: Format("totals", "pdf", PDF),
+    Job.Kind.TOTALS_XLSX: Format("totals", "xlsx", XLSX),
     Job.Kind.ACCESS_PDF: Format("paper", "pdf", PDF),
     Job.Kind.CONSENT_PDF: Format("paper", "pdf", PDF),
     Job.Kind.SAFETY_PLAN_PDF: Format("paper", "pdf", PDF),

@@ -53,6 +53,8 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         CASELOAD_PDF = "caseload_pdf", _("Caseload report, PDF")
         CASELOAD_XLSX = "caseload_xlsx", _("Caseload report, spreadsheet")
+        TOTALS_PDF = "totals_pdf", _("Totals, PDF")
+        TOTALS_XLSX = "totals_xlsx", _("Totals, spreadsheet")
         ACCESS_PDF = "access_pdf", _("Who saw my file, PDF for a participant")
         DISCLOSURES_PDF = "disclosures_pdf", _("What left in six years, PDF")
         SAFETY_PLAN_PDF = "safety_plan_pdf", _("Safety plan, PDF for a participant")

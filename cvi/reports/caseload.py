@@ -53,6 +53,7 @@ class Caseload:
 
     tables: list[Table]
     totals: list[int]
+    counts: dict[Place, Counter[str]]
 
     @property
     def is_empty(self) -> bool:
@@ -95,7 +96,7 @@ def count_caseload(cases: Cases, question: Question, places: Places) -> Caseload
         for *place, count in rows.values_list(*cuts).annotate(count=Count("pk")):
             counts[_place(place)][measure.code] = count
     tables = [Table(cut, title, header, _lines(counts, cut, places)) for cut, title, header in CUTS]
-    return Caseload(tables, totals=_numbers(counts.values()))
+    return Caseload(tables, totals=_numbers(counts.values()), counts=counts)
 
 
 def overdue_chart(caseload: Caseload) -> Chart:

@@ -11,7 +11,8 @@ from cvi.accounts.models import Program
 from cvi.accounts.widgets import OLDEST_YEAR
 from cvi.cases.models.participant import read_code
 from cvi.papers.models import Job
-from cvi.reports.questions import NO_WORKER, Places, Question
+from cvi.reports.questions import NO_WORKER, Places, Quarter, Question, past_quarters
+from cvi.reports.receivers import Receiver
 from cvi.reports.trail import ACTIONS, NOUNS
 
 RESULTS = [("done", _("Done")), ("refused", _("Refused"))]
@@ -137,8 +138,38 @@ class CodeForm(forms.Form):
 
 
 class DownloadForm(forms.Form):
-    """Which file of the caseload report."""
+    """Which file of the caseload report, for whom."""
 
-    kind = forms.ChoiceField(
-        choices=[(k, k) for k in (Job.Kind.CASELOAD_PDF, Job.Kind.CASELOAD_XLSX)]
+    mark_optional = False
+    receiver = forms.ChoiceField(
+        label=_("Who gets it?"), choices=Receiver.choices, required=False, initial=Receiver.OFFICE
     )
+    kind = forms.ChoiceField(
+        label=_("What do they get?"),
+        choices=[
+            (Job.Kind.CASELOAD_PDF, _("Totals (PDF)")),
+            (Job.Kind.TOTALS_XLSX, _("Totals (spreadsheet)")),
+            (Job.Kind.CASELOAD_XLSX, _("One row for each person (spreadsheet)")),
+        ],
+    )
+    quarter = forms.ChoiceField(
+        label=_("Which quarter, for a funder or a partner?"), required=False
+    )
+
+    def __init__(self, data: Any, *, may_give: bool) -> None:
+        super().__init__(data)
+        quarters = [(str(quarter.first), quarter.label) for quarter in past_quarters()]
+        self.fields["quarter"].choices = quarters  # type: ignore[attr-defined]
+        if not may_give:
+            self.fields["receiver"].choices = Receiver.choices[:1]  # type: ignore[attr-defined]
+            self.fields["receiver"].widget = forms.HiddenInput()
+            self.fields["quarter"].widget = forms.HiddenInput()
+
+    def clean_receiver(self) -> Receiver:
+        """Take the office where nobody is named: its papers say that they are internal."""
+        return Receiver(self.cleaned_data["receiver"] or Receiver.OFFICE)
+
+    def clean_quarter(self) -> Quarter:
+        """Take the last quarter where none is named."""
+        first = self.cleaned_data["quarter"]
+        return Quarter.of(dt.date.fromisoformat(first)) if first else past_quarters()[0]

@@ -136,3 +136,9 @@ METHOD = _(
     "the team and the worker that it has now. Numbers of fewer than eleven are shown: this paper "
     "is internal."
 )
+
+METHOD_OF_TOTALS = _(
+    "A person in two programs, or known to two agencies, is one case in each. A case counts for "
+    "the team and the worker that it has now. Small numbers are hidden, and others with them "
+    "where a sum would give a small one away. Zeros are shown."
+)

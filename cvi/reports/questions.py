@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,6 +14,7 @@ from cvi.cases.models import Case
 
 NO_WORKER = "none"
 DAYS = 30
+QUARTERS = 8
 
 
 def default_first() -> dt.date:
@@ -51,6 +52,43 @@ class Question:
         if self.worker:
             asked &= Q(worker_id=None if self.worker == NO_WORKER else self.worker)
         return cases.filter(asked)
+
+
+class Quarter(NamedTuple):
+    """Three months of the calendar, from the first day to the last.
+
+    Totals that leave count everything in one whole quarter: what overlaps could be subtracted.
+    """
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        """Return the quarter that a day lies in."""
+        first = dt.date(day.year, day.month - (day.month - 1) % 3, 1)
+        in_the_next = first + dt.timedelta(days=100)
+        return cls(first, in_the_next.replace(day=1) - dt.timedelta(days=1))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.last < timezone.localdate()
+
+    @property
+    def label(self) -> str:
+        """Return words like "July to September 2026"."""
+        parts = {"first": date_format(self.first, "F"), "last": date_format(self.last, "F Y")}
+        return _("%(first)s to %(last)s") % parts
+
+
+def past_quarters() -> list[Quarter]:
+    """Return the quarters of the last two years that are over, the newest first."""
+    quarters, day = [], timezone.localdate()
+    while len(quarters) < QUARTERS:
+        day = Quarter.of(day).first - dt.timedelta(days=1)
+        quarters.append(Quarter.of(day))
+    return quarters
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from cvi.reports import lookers as looking
 from cvi.reports import services
 from cvi.reports import trail as wording
 from cvi.reports.access import find_subject, open_subject
+from cvi.reports.errors import TotalsOnly
 from cvi.reports.forms import (
     A_WEEK,
     AnomaliesForm,
@@ -38,6 +39,7 @@ from cvi.reports.forms import (
 )
 from cvi.reports.measures import MEASURES, METHOD, Cases, average_stay
 from cvi.reports.questions import Places, Question
+from cvi.reports.receivers import FOR_OTHERS, TOTALS_ONLY, Receiver
 from cvi.reports.rows import overdue_rows
 
 SHOWN = 25
@@ -58,6 +60,7 @@ def caseload(request: StaffRequest) -> HttpResponse:
             audit.Action.VIEWED, "reports.caseload", by=request.user, detail=question.as_params()
         )
         context |= _counted(cases, question, places)
+        context["download"] = _refused_download(request)
     return render(request, "reports/caseload.html", context)
 
 
@@ -66,13 +69,23 @@ def caseload_download(request: StaffRequest) -> HttpResponse:
     """Ask for the caseload report as a file, and go where its progress shows."""
     require_holds(request.user, Permission.VIEW_CASELOAD_REPORT)
     places = counting.places_of(counting.reportable_cases(request.user))
-    form, kind = CaseloadForm(request.POST, places=places), DownloadForm(request.POST)
-    if not (form.is_valid() and kind.is_valid()):
+    form, file = CaseloadForm(request.POST, places=places), _download_form(request, request.POST)
+    if not (form.is_valid() and file.is_valid()):
         messages.error(request, _("Please look at the filters again."))
         return redirect("reports:caseload")
-    job = services.ask_for_caseload(
-        kind=Job.Kind(kind.cleaned_data["kind"]), question=form.question(), by=request.user
-    )
+    kind, receiver = Job.Kind(file.cleaned_data["kind"]), file.cleaned_data["receiver"]
+    question, quarter = form.question(), file.cleaned_data["quarter"]
+    if receiver == Receiver.OFFICE:
+        job = services.ask_for_caseload(kind=kind, question=question, by=request.user)
+        return redirect("papers:job", job.pk)
+    try:
+        job = services.ask_for_totals(
+            kind=kind, receiver=receiver, quarter=quarter, by=request.user
+        )
+    except TotalsOnly:
+        chosen = {"kind": kind.value, "receiver": receiver.value, "quarter": str(quarter.first)}
+        query = urlencode(question.as_params() | chosen)
+        return redirect(f"{reverse('reports:caseload')}?{query}#download")
     return redirect("papers:job", job.pk)
 
 
@@ -168,6 +181,19 @@ def disclosures_download(request: StaffRequest, subject_id: UUID) -> HttpRespons
     person = open_subject(request.user, subject_id)
     job = services.ask_for_disclosures(participant=person, by=request.user)
     return redirect("papers:job", job.pk)
+
+
+def _download_form(request: StaffRequest, data: QueryDict | None) -> DownloadForm:
+    return DownloadForm(data, may_give=request.user.holds(Permission.GIVE_TOTALS))
+
+
+def _refused_download(request: StaffRequest) -> DownloadForm:
+    """Return the form for a file; where it was refused, as it was sent and with the reason."""
+    form = _download_form(request, request.GET if "receiver" in request.GET else None)
+    is_for_others = form.is_valid() and form.cleaned_data["receiver"] != Receiver.OFFICE
+    if is_for_others and form.cleaned_data["kind"] not in FOR_OTHERS:
+        form.add_error("kind", TOTALS_ONLY)
+    return form
 
 
 def _counted(cases: Cases, question: Question, places: Places) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from cvi.audit.models import AuditEvent, Disclosure
 from cvi.papers.models import Job
 from cvi.reports import tasks as _handlers  # noqa: F401  they make the papers
 from cvi.reports.questions import Question
+from cvi.reports.receivers import Receiver
 from cvi.vault.models import Domain
 from tests.cast import Cast, SignIn
 from tests.security import crawl
@@ -79,8 +81,9 @@ class Sweep:
             for name, _page in crawl.reachable(ids):
                 yield crawl.body_of(self.browser.get(crawl.address(name, ids)))
                 yield crawl.body_of(crawl.send(self.browser, name, ids, "word"))
-        for kind in (Job.Kind.CASELOAD_PDF, Job.Kind.CASELOAD_XLSX):
-            asked = Question().as_params() | {"kind": kind}
+        kinds = (Job.Kind.CASELOAD_PDF, Job.Kind.CASELOAD_XLSX, Job.Kind.TOTALS_XLSX)
+        for kind, receiver in product(kinds, Receiver.values):
+            asked = Question().as_params() | {"kind": kind, "receiver": receiver}
             yield crawl.body_of(self.browser.post(reverse("reports:caseload_download"), asked))
 
     def papers(self) -> str:

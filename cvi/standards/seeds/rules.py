@@ -49,6 +49,8 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("compensation_appeal_days", 30, _D, (1, 365), "Compensation: time to appeal, when the letter does not say", "Compensación: plazo para apelar, si la carta no lo dice", _UNCONFIRMED, "Every state has its own; the letter counts"),
     ("group_missed_in_a_row", 2, _T, (1, 20), "Group sessions missed in a row before the worker checks in", "Sesiones de grupo perdidas seguidas antes de preguntar cómo está", _DEMO, ""),
     ("incentive_month_max_dollars", 1000, _DOLLARS, (0, 9999), "Incentives for one person in a month, at most", "Incentivos para una persona en un mes, máximo", _DEMO, "Commonly told of the Advance Peace milestone allowance, not confirmed"),
+    ("small_cell_funder", 11, _P, (11, 100), "Totals for a funder: hide numbers below", "Totales para un financiador: ocultar números menores de", _PUBLISHED, "CMS cell size policy: 1 to 10 are not shown"),
+    ("small_cell_partner", 5, _P, (5, 100), "Totals for a partner: hide numbers below", "Totales para una organización aliada: ocultar números menores de", _OFFICE, "Many states use 5"),
     ("keep_mediation_story_days", 90, _D, (1, 365), "The story of a mediation is kept for", "El relato de una mediación se guarda", _OFFICE, ""),
     ("keep_call_in_group_days", 30, _D, (1, 90), "The group named at a call-in is kept for", "El grupo nombrado en una reunión se guarda", _OFFICE, ""),
     ("keep_contact_note_months", 24, _M, (1, 84), "The note of a contact is kept for", "La nota de un contacto se guarda", _OFFICE, ""),
