@@ -13,6 +13,10 @@ from cvi.accounts.models import Agency, Device, Program, Team, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
+from cvi.alerts import services as alerts
+from cvi.alerts.models import Shift
+from cvi.alerts.services import ShiftPlan
+from cvi.alerts.values import Kind, Post
 from cvi.cases import documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import Case, Document, DutyReport, Eligibility, SafetyPlan, Screening
@@ -96,7 +100,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
     made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
-    made |= _family(cast, case, word, by)
+    made |= _family(cast, case, word, by) | {"shift": _shift(cast, team, worker)}
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
@@ -105,7 +109,7 @@ CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating"}
-    | {"relative", "contact_point", "kin_link", "merge"}
+    | {"relative", "contact_point", "kin_link", "merge", "shift"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),
@@ -129,6 +133,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made |= staff_of(cast, cast.hill_team, word)
     made["team"] = _not(home, cast.mercy_team, cast.harbor_team).pk
     made["job"] = job_of(cast.manager("someone"))
+    made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
     made |= a_standard(-1)
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
@@ -160,6 +165,29 @@ def staff_of(cast: Cast, team: Team, word: str) -> dict[str, UUID]:
 def job_of(user: User) -> UUID:
     """Ask for a report, as a user who may."""
     return papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user).pk
+
+
+def alert_of(cast: Cast, user: User) -> UUID:
+    """Raise an alert in someone's name, of which only a person on duty is told."""
+    team = Team(agency=cast.hill, program=Program.OUTREACH, name=f"Team of {user.username}")
+    team.save()
+    on_duty = cast.user(f"on-duty-{user.username}", Role.NAVIGATOR, team)
+    alerts.save_work_phone(user=on_duty, number="+12155550143", by=on_duty)
+    plan_shift(team, on_duty)
+    return alerts.raise_alert(team=team, kind=Kind.HELP, path="/today/", by=user).pk
+
+
+def plan_shift(team: Team, user: User) -> Shift:
+    """Put someone on call now."""
+    now = timezone.now()
+    plan = ShiftPlan(team, user, Post.ON_CALL, now, now + dt.timedelta(hours=8))
+    return alerts.plan_shifts(plan=plan, by=user)[0]
+
+
+def _shift(cast: Cast, team: Team, worker: User | None) -> Shift:
+    """Put the worker on call, or somebody of that team."""
+    user = worker or cast.user(f"backup-{team.pk}", Role.NAVIGATOR, team)
+    return plan_shift(team, user)
 
 
 def match_between_others(cast: Cast, word: str, home: Agency | Team | None = None) -> UUID:

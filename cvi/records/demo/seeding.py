@@ -17,6 +17,7 @@ from cvi.cases.services import Opening
 from cvi.records.demo import casework, gvi, hospital, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.drop_boxes import leave_messages
+from cvi.records.demo.duty import ask_for_help, put_on_call
 from cvi.records.demo.emergencies import read_in_emergencies
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
@@ -103,6 +104,8 @@ def seed_demo(
         _ask_the_other_team(city)
         read_in_emergencies()
         _hear_from_offices(city, story)
+        put_on_call(city)
+        ask_for_help(city.homes[Program.OUTREACH][0])
     return city
 
 
