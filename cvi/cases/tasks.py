@@ -10,10 +10,10 @@ from huey.contrib.djhuey import db_periodic_task
 
 from cvi.accounts.roles import Permission
 from cvi.accounts.system import system_user
-from cvi.cases import documents, services
-from cvi.cases.access import open_case, open_consent
+from cvi.cases import documents, services, summary
+from cvi.cases.access import open_case, open_consent, open_participant
 from cvi.cases.facts import consent_facts
-from cvi.cases.models import SafetyPlan
+from cvi.cases.models import Participant, SafetyPlan
 from cvi.papers import services as papers
 from cvi.papers.handlers import makes
 from cvi.papers.models import Job
@@ -47,6 +47,24 @@ def make_consent_paper(job: Job) -> Iterable[bytes]:
     return [render_pdf("pdf/consent.html", context)]
 
 
+@makes(Job.Kind.GOALS_PDF)
+def make_goals_sheet(job: Job) -> Iterable[bytes]:
+    """Draw someone's goals in their own words, with the steps that are still to take."""
+    person = _person(job)
+    papers.report_progress(job=job, percent=40, message=Job.Message.DRAWING)
+    context = {"title": _("My plan"), "stamp": person.code}
+    return [render_pdf("pdf/goals.html", context | summary.plan_of(person, reader=job.owner))]
+
+
+@makes(Job.Kind.SUMMARY_PDF)
+def make_summary(job: Job) -> Iterable[bytes]:
+    """Draw what is written down about someone, as far as whoever prints it may read it."""
+    person = _person(job)
+    papers.report_progress(job=job, percent=40, message=Job.Message.DRAWING)
+    context = {"title": _("What we wrote down about you"), "stamp": person.code}
+    return [render_pdf("pdf/summary.html", context | summary.known_of(person, reader=job.owner))]
+
+
 @makes(Job.Kind.SAFETY_PLAN_PDF)
 def make_safety_plan(job: Job) -> Iterable[bytes]:
     """Draw someone's plan to stay safe, in their language; no program stands on it."""
@@ -55,3 +73,8 @@ def make_safety_plan(job: Job) -> Iterable[bytes]:
     papers.report_progress(job=job, percent=40, message=Job.Message.DRAWING)
     context = {"title": _("My plan to stay safe"), "plan": plan, "stamp": case.participant.code}
     return [render_pdf("pdf/safety_plan.html", context)]
+
+
+def _person(job: Job) -> Participant:
+    """Check the owner's right again."""
+    return open_participant(job.owner, UUID(job.params["participant"]), to=Permission.SET_GOAL)

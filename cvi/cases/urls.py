@@ -17,6 +17,7 @@ from cvi.cases.views import (
     needs,
     notes,
     people,
+    prints,
     rights,
     safety,
 )
@@ -47,6 +48,8 @@ urlpatterns = [
         eligibility.eligibility_review,
         name="eligibility_review",
     ),
+    path("people/<uuid:participant_id>/goals/print/", prints.goals_print, name="goals_print"),
+    path("people/<uuid:participant_id>/print/", prints.summary_print, name="summary_print"),
     path("<uuid:case_id>/needs/", needs.need_list, name="need_list"),
     path("needs/<uuid:need_id>/", needs.need, name="need"),
     path("<uuid:case_id>/goals/new/", goals.goal_new, name="goal_new"),

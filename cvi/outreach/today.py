@@ -17,8 +17,7 @@ from cvi.cases.models import Case, FollowUp
 from cvi.cases.today import ROWS, Due
 from cvi.outreach.models import Contact
 from cvi.outreach.values import Outcome
-
-QUIET_DAYS = 7
+from cvi.standards import reading as standards
 
 
 def due(user: User) -> Iterator[Due]:
@@ -36,9 +35,11 @@ def _check_ins(user: User) -> Iterator[Due]:
 
 
 def _quiet(user: User) -> Iterator[Due]:
-    """Yield the people not reached for 7 days or more, the longest first."""
+    """Yield the people not reached for so many days or more, the longest first."""
     today = timezone.localdate()
-    since = timezone.now() - dt.timedelta(days=QUIET_DAYS)
+    since = timezone.now() - dt.timedelta(
+        days=standards.number("quiet_days", program=Program.OUTREACH)
+    )
     reached = Contact.objects.reached().filter(case=OuterRef("pk"), occurred_at__gt=since)
     cases = Case.objects.visible_to(user).open().filter(program=Program.OUTREACH)
     quiet = cases.filter(~Exists(reached), opened_on__lt=timezone.localdate(since))

@@ -1,6 +1,7 @@
 """Send referrals, accept them, and decline them."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,15 +59,14 @@ def send_referral(*, case: Case, handoff: Handoff, by: User) -> Referral:
     recipient = handoff.to_team.agency
     if recipient.pk == case.participant.agency_id:
         raise SameAgency(_("This team is part of your own agency. Talk to them in person."))
-    consent = require_authority(
+    grounds = require_authority(
         case.participant, recipient=recipient, fields=handoff.leaving, by=by
     )
     with transaction.atomic():
         _refuse_second(case, handoff.to_team)
-        referral = _write(case, handoff, consent=consent, by=by)
-        authority = (audit.Authority.CONSENT, consent.pk)
+        referral = _write(case, handoff, consent_id=grounds[1], by=by)
         fields = referral.shared_fields
-        audit.disclosed(referral, to=recipient.pk, fields=fields, authority=authority, by=by)
+        audit.disclosed(referral, to=recipient.pk, fields=fields, authority=grounds, by=by)
     return referral
 
 
@@ -111,14 +111,14 @@ def decline_referral(*, referral: Referral, reason: str, by: User) -> Referral:
     return audit.save(referral, by=by, reason=Reason.REFERRAL_DECLINED)
 
 
-def _write(case: Case, handoff: Handoff, *, consent: Consent, by: User) -> Referral:
+def _write(case: Case, handoff: Handoff, *, consent_id: UUID, by: User) -> Referral:
     """Write the referral under a key that only the receiving agency's people can open."""
     shared = snapshot.take(case, handoff.fields)
     left = {*shared, *([Consent.Field.NEEDS.value] if handoff.need else [])}
     referral = Referral(
         case=case,
         to_team=handoff.to_team,
-        consent=consent,
+        consent_id=consent_id,
         need=handoff.need,
         urgency=handoff.urgency,
         shared_fields=sorted(left),

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -135,14 +134,6 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """Take small letters, and a code without its P."""
         return read_code(self.cleaned_data["code"])
-
-
-class PaperForm(forms.Form):
-    """In which language a participant reads their paper."""
-
-    language = forms.ChoiceField(
-        label=_("Language of the paper"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
 
 
 class DownloadForm(forms.Form):

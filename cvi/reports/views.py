@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +18,7 @@ from cvi.audit import services as audit
 from cvi.cases.access import open_participant
 from cvi.cases.models import Participant
 from cvi.emergency import today as emergency_today
+from cvi.papers.forms import PaperForm
 from cvi.papers.models import Job
 from cvi.reports import anomalies as unusual
 from cvi.reports import caseload as counting
@@ -34,7 +34,6 @@ from cvi.reports.forms import (
     CodeForm,
     DownloadForm,
     PagingForm,
-    PaperForm,
     TrailForm,
 )
 from cvi.reports.measures import MEASURES, METHOD, Cases, average_stay
@@ -120,7 +119,6 @@ def lookers(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     search = looking.search_of(person, reader=request.user)
     found = reading.events(search, before=before, limit=EVENTS + 1)
     page: dict[str, Any] = {"person": person, "looks": looking.looks(found[:EVENTS])}
-    page["form"] = PaperForm(initial={"language": get_language()})
     page["next_url"] = f"?before={found[EVENTS - 1].id}" if len(found) > EVENTS else ""
     page["is_first"] = before is None
     return render(request, "reports/lookers.html", page)

@@ -182,9 +182,10 @@ def leaks(source):
     """Find services that let information out without authority or disclosure."""
     found = []
     for service in code.public_functions(source):
-        if not service.name.startswith(("send_", "share_", "release_")):
-            continue
         names = {code.called(call) for call in code.calls(service)}
+        is_named_so = service.name.startswith(("send_", "share_", "release_"))
+        if not is_named_so and "disclosed" not in names:
+            continue
         if "require_authority" not in names:
             found.append(f"{service.lineno}: {service.name} asks for no authority")
         if not any("disclos" in name.lower() for name in names):

@@ -50,6 +50,7 @@ SAMPLES = [
         "def send_letter():\n    audit.disclosed()",
         "def send_letter():\n    require_authority()\n    audit.disclosed()",
     ),
+    (rules.leaks, "def tell():\n    audit.disclosed()", "def tell(): ..."),
     (rules.leaks, "def share_case():\n    require_authority()", "def save_case(): ..."),
     (rules.saving_forms, "class F(forms.ModelForm): ...", "class F(forms.Form): ..."),
     (rules.saving_forms, "class F:\n    def save(self): ...", "class F:\n    def clean(self): ..."),

@@ -9,8 +9,10 @@ from django.utils import timezone
 from cvi.accounts.models import User
 from cvi.audit.models import Disclosure
 from cvi.cases import services
-from cvi.cases.errors import AlreadyAnswered, OwnReview
+from cvi.cases.authority import require_authority
+from cvi.cases.errors import AlreadyAnswered, AuthorityMissing, OwnReview
 from cvi.cases.models import Case, Demand, DutyReport
+from cvi.cases.services.rights import Told
 from tests.cast import Cast, SignIn
 
 REPORT = {
@@ -67,6 +69,26 @@ class TestAReportOfDuty:
         assert field in answer.context["form"].errors
         assert not DutyReport.objects.exists()
         assert not Disclosure.objects.exists()
+
+    def test_without_its_reason_lets_nothing_out(self, case: Case, mo: User) -> None:
+        told = Told(**REPORT | {"why": " "})
+
+        with pytest.raises(AuthorityMissing):
+            services.record_duty_report(case=case, told=told, by=mo)
+
+        assert not Disclosure.objects.exists()
+
+    def test_of_another_person_or_decider_is_no_authority(
+        self, cast: Cast, case: Case, mo: User
+    ) -> None:
+        report = services.record_duty_report(case=case, told=Told(**REPORT), by=mo)
+        other = cast.case(mo, name="Other Testperson")
+        ask = {"duty": report, "fields": ["mandated_report"]}
+
+        assert require_authority(case.participant, **ask, by=mo)
+        for person, by in ((other.participant, mo), (case.participant, cast.supervisor())):
+            with pytest.raises(AuthorityMissing):
+                require_authority(person, **ask, by=by)
 
     @pytest.mark.parametrize("text", ["x" * 10_000, "a\x00b"])
     def test_takes_only_text_that_fits(

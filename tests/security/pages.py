@@ -138,6 +138,8 @@ PAGES: dict[str, Page] = {
     "cases:screening": Page(Permission.SCREEN, ("screening",)),
     "cases:safety_plan": Page(Permission.KEEP_SAFETY_PLAN, ("case",)),
     "cases:safety_plan_print": Page(Permission.KEEP_SAFETY_PLAN, ("case",), is_post=True),
+    "cases:goals_print": Page(Permission.SET_GOAL, ("participant",), is_post=True),
+    "cases:summary_print": Page(Permission.SET_GOAL, ("participant",), is_post=True),
     "desk:about": Page(Permission.OPEN_CASE, ("participant",)),
     "cases:participant_edit": Page(_PEOPLE, ("case",)),
     "cases:reach_edit": Page(_PEOPLE, ("case",)),

@@ -15,6 +15,7 @@ from cvi.accounts.widgets import DayInput, MemorableDateField, PhoneField, not_i
 from cvi.cases.forms.choices import GRID, offer
 from cvi.cases.forms.people import NAME_MAX_LENGTH, age_field, guessed_age, one_kind_of_answer
 from cvi.cases.models import About, ContactPoint, Participant
+from cvi.cases.models.participant import SAFETY_LINE_MAX_LENGTH
 from cvi.cases.values import (
     CHILDREN,
     NO_ANSWER,
@@ -138,6 +139,13 @@ class WhoForm(AnswersForm):
 class ReachForm(AnswersForm):
     """Where someone is, and how one talks with them."""
 
+    safety_line = text_field(
+        _("What must everyone know to keep them safe?"),
+        SAFETY_LINE_MAX_LENGTH,
+        help_text=_(
+            "One line, on top of their page. No names of others. Like: call before a visit."
+        ),
+    )
     stays_at = text_field(
         _("Stays at"), 300, help_text=_("A street or a corner is enough, where a visit needs it.")
     )
@@ -161,6 +169,7 @@ class ReachForm(AnswersForm):
     ) -> None:
         kwargs["initial"] = {
             **{name: getattr(about, name, "") for name in self.base_fields},
+            "safety_line": person.safety_line,
             "zone": person.zone_id,
             "language": person.language or Language.NOT_ASKED,
         }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,6 @@ from cvi.cases.models.consent import NAME_MAX_LENGTH
 from cvi.cases.services.consents import Release
 from cvi.cases.values import Answer
 from cvi.standards import reading as standards
-
-LANGUAGES = [("en", "English"), ("es", "Español")]
 
 
 class ConsentForm(forms.Form):
@@ -57,7 +56,7 @@ class ConsentForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("In which language did you read it?"),
-        choices=LANGUAGES,
+        choices=settings.LANGUAGES,
         widget=forms.RadioSelect(attrs={"data-layout": "row"}),
     )
     had_interpreter = forms.BooleanField(label=_("An interpreter helped"), required=False)
@@ -127,9 +126,3 @@ class ConsentForm(forms.Form):
     def _require(self, name: str, message: Any) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, message)
-
-
-class ConsentPaperForm(forms.Form):
-    """In which language to print a consent."""
-
-    language = forms.ChoiceField(choices=LANGUAGES)

@@ -88,9 +88,3 @@ class SafetyPlanForm(forms.Form):
         """Ask for at least one part."""
         if not self.errors and not any(self.cleaned_data.values()):
             raise forms.ValidationError(_("Write at least one part."))
-
-
-class PaperForm(forms.Form):
-    """In which language to print a paper."""
-
-    language = forms.ChoiceField(choices=[("en", "English"), ("es", "Español")])

@@ -19,6 +19,7 @@ from cvi.vault.models import SealedModel
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like something else
 CODE_LETTERS = 6
+SAFETY_LINE_MAX_LENGTH = 120
 
 
 def new_code() -> str:
@@ -66,6 +67,13 @@ class Participant(SealedModel):
         "about how old, and said on which day", label="participant.age_estimate", null=True
     )
     death = SealedJSONField("day and cause of death", label="participant.death", null=True)
+    safety_line = SealedTextField(
+        "what everyone must know to keep them safe",
+        label="participant.safety_line",
+        max_length=SAFETY_LINE_MAX_LENGTH,
+        null=True,
+        blank=True,
+    )
     duplicate_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

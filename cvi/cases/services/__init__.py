@@ -27,7 +27,6 @@ from cvi.cases.services.caseload import (
 from cvi.cases.services.consents import (
     Release,
     note_copy,
-    print_consent,
     record_consent,
     revoke_consent,
 )
@@ -59,9 +58,14 @@ from cvi.cases.services.merging import merge_people, part_people
 from cvi.cases.services.needs import assess_needs, change_need, record_need
 from cvi.cases.services.notes import add_note, add_to_note, correct_note
 from cvi.cases.services.people import Identity, register_participant, update_participant
+from cvi.cases.services.prints import (
+    print_consent,
+    print_goals,
+    print_safety_plan,
+    print_summary,
+)
 from cvi.cases.services.rights import answer_demand, record_demand, record_duty_report
 from cvi.cases.services.safety import (
-    print_safety_plan,
     record_screening,
     record_total,
     save_safety_plan,
@@ -109,7 +113,9 @@ __all__ = [
     "plan_follow_up",
     "plan_re_offer",
     "print_consent",
+    "print_goals",
     "print_safety_plan",
+    "print_summary",
     "purge_answers",
     "rate_progress",
     "record_consent",

@@ -16,9 +16,13 @@ from cvi.cases.models import About, Case, ContactPoint, FollowUp, Participant
 from cvi.cases.services.follow_ups import finish_follow_up, plan_follow_up
 from cvi.cases.services.people import make_findable
 from cvi.cases.values import Answer
+from cvi.standards import reading as standards
 
 UNASKED = ("", Answer.NOT_ASKED)
-FAMILY_SUPPORT_DAYS, STAFF_SUPPORT_DAYS = 1, 1
+SUPPORT = {
+    FollowUp.Kind.FAMILY_SUPPORT: "family_support_days",
+    FollowUp.Kind.STAFF_SUPPORT: "staff_support_days",
+}
 
 
 def update_about(*, participant: Participant, changes: Mapping[str, Any], by: User) -> About:
@@ -85,9 +89,8 @@ def take_death_back(*, participant: Participant, by: User) -> Participant:
         raise AlreadyAnswered(_("This was taken back already."))
     participant.death = None
     audit.save(participant, by=by, reason=Reason.DEATH_TAKEN_BACK)
-    kinds = [FollowUp.Kind.FAMILY_SUPPORT, FollowUp.Kind.STAFF_SUPPORT]
     planned = FollowUp.objects.open().filter(
-        case__participant=participant, kind__in=kinds, case__closed_on=None
+        case__participant=participant, kind__in=list(SUPPORT), case__closed_on=None
     )
     for follow_up in planned.select_related("case"):
         _finish(follow_up, by=by)
@@ -111,10 +114,8 @@ def _stop_follow_ups(case: Case, *, by: User) -> None:
 
 def _look_after(case: Case, *, by: User) -> None:
     today = timezone.localdate()
-    for kind, days in (
-        (FollowUp.Kind.FAMILY_SUPPORT, FAMILY_SUPPORT_DAYS),
-        (FollowUp.Kind.STAFF_SUPPORT, STAFF_SUPPORT_DAYS),
-    ):
+    for kind, number in SUPPORT.items():
+        days = standards.number(number, program=case.program)
         plan_follow_up(case=case, kind=kind, due_on=today + dt.timedelta(days=days), by=by)
 
 

@@ -13,8 +13,6 @@ from cvi.audit.reasons import Reason
 from cvi.cases.consent_rules import latest_end, minor_rule
 from cvi.cases.errors import GuardianMissing, WrongDay
 from cvi.cases.models import Consent, Participant
-from cvi.papers import services as papers
-from cvi.papers.models import Job
 
 Giver = Consent.Giver
 Strokes = list[list[list[int]]]
@@ -73,12 +71,6 @@ def note_copy(*, consent: Consent, copy: str, by: User) -> Consent:
     """Note that they got a copy of what they signed, or did not want one."""
     consent.copy = copy
     return audit.save(consent, by=by, reason=Reason.CONSENT_RECORDED)
-
-
-def print_consent(*, consent: Consent, language: str, by: User) -> Job:
-    """Have a consent printed for the person who gave it: it is theirs, so it is no disclosure."""
-    params = {"consent": str(consent.pk), "language": language}
-    return papers.start_job(kind=Job.Kind.CONSENT_PDF, params=params, by=by)
 
 
 def _columns(release: Release) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class Identity:
     phone: str = ""
     safe_to_text: str = "not_asked"
     age_estimate: dict[str, Any] | None = None
+    safety_line: str = ""
 
 
 def register_participant(*, agency: Agency, identity: Identity, by: User) -> Participant:
@@ -74,6 +75,7 @@ _IDENTITY_COLUMNS = (
     "race_ethnicity",
     "gender",
     "age_estimate",
+    "safety_line",
 )
 
 

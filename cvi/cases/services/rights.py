@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cvi.accounts.models import User
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
-from cvi.audit.services import Authority
+from cvi.cases.authority import require_authority
 from cvi.cases.errors import AlreadyAnswered, OwnReview, WrongDay
 from cvi.cases.keys import core_key
 from cvi.cases.models import Case, Demand, DutyReport
@@ -38,13 +38,17 @@ def record_duty_report(*, case: Case, told: Told, by: User) -> DutyReport:
     """Write down what was told without consent. It stands among what left about the participant.
 
     The recipient is outside and known by name only, so the disclosure names the report itself.
+
+    Raises:
+        AuthorityMissing: it does not say whom, what and why.
     """
     report = DutyReport(case=case, key=core_key(case), decided_by=by)
     for name in Told.__dataclass_fields__:
         setattr(report, name, getattr(told, name))
+    fields = [told.duty]
+    grounds = require_authority(case.participant, duty=report, fields=fields, by=by)
     audit.save(report, by=by, reason=Reason.DUTY_REPORT_RECORDED)
-    authority = (Authority(told.duty), report.pk)
-    audit.disclosed(report, to=report.pk, fields=[told.duty], authority=authority, by=by)
+    audit.disclosed(report, to=report.pk, fields=fields, authority=grounds, by=by)
     return report
 
 

@@ -13,8 +13,6 @@ from cvi.cases.keys import core_key, domain_key
 from cvi.cases.models import Case, FollowUp, SafetyPlan, Screening
 from cvi.cases.scoring import Points, is_danger, score
 from cvi.cases.services.follow_ups import plan_follow_up
-from cvi.papers import services as papers
-from cvi.papers.models import Job
 from cvi.standards.models import Instrument
 from cvi.vault.models import Domain
 
@@ -86,12 +84,6 @@ def save_safety_plan(*, case: Case, parts: Mapping[str, str], by: User) -> Safet
         setattr(plan, name, parts.get(name, ""))
     plan.written_by, plan.written_at = by, timezone.now()
     return audit.save(plan, by=by, reason=Reason.SAFETY_PLAN_SAVED)
-
-
-def print_safety_plan(*, plan: SafetyPlan, language: str, by: User) -> Job:
-    """Have the plan printed for whom it is about: it is theirs, so it is no disclosure."""
-    params = {"case": str(plan.case_id), "language": language}
-    return papers.start_job(kind=Job.Kind.SAFETY_PLAN_PDF, params=params, by=by)
 
 
 def _screening(

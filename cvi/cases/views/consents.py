@@ -18,9 +18,10 @@ from cvi.audit.refusals import Unseen
 from cvi.cases import services
 from cvi.cases.access import allows, open_case, open_consent
 from cvi.cases.facts import consent_facts
-from cvi.cases.forms.consents import ConsentForm, ConsentPaperForm
+from cvi.cases.forms.consents import ConsentForm
 from cvi.cases.models import Case, Consent
 from cvi.cases.views.answers import kept, saved
+from cvi.papers.forms import PaperForm
 
 
 @once
@@ -52,7 +53,7 @@ def consent(request: StaffRequest, consent_id: UUID) -> HttpResponse:
 def consent_print(request: StaffRequest, consent_id: UUID) -> HttpResponse:
     """Have a consent printed for whoever gave it, in English or Spanish."""
     row = open_consent(request.user, consent_id, to=Permission.RECORD_CONSENT)
-    form = ConsentPaperForm(request.POST)
+    form = PaperForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose the language of the paper."))
         return redirect("cases:consent", row.pk)

@@ -14,10 +14,11 @@ from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.cases import services
 from cvi.cases.access import open_case, open_record
-from cvi.cases.forms.safety import PaperForm, SafetyPlanForm, ScreeningForm, TotalForm
+from cvi.cases.forms.safety import SafetyPlanForm, ScreeningForm, TotalForm
 from cvi.cases.models import SafetyPlan, Screening
 from cvi.cases.scoring import is_danger
 from cvi.cases.views.answers import kept
+from cvi.papers.forms import PaperForm
 from cvi.standards import reading as standards
 
 SCREENINGS_SHOWN = 50

@@ -44,7 +44,7 @@ def about(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         **_family(request.user, person, called, editable=editable),
         **_merges(request.user, person, opened),
     }
-    return render(request, "desk/about.html", page | header(request, person))
+    return render(request, "desk/about.html", page | header(request, person, opened))
 
 
 def _urls(

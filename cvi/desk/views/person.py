@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from cvi.accounts.access import StaffRequest
 from cvi.accounts.models import User
@@ -41,8 +42,8 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     opened = cases_of(person, request.user)
     entries = timeline.newest_first(opened, reader=request.user)
     shown = entries[: None if "all" in request.GET else TIMELINE_ENTRIES]
-    going_on = [case for case in opened if case.closed_on is None]
-    due = FollowUp.objects.visible_to(request.user).filter(case__in=going_on).open()
+    due = FollowUp.objects.visible_to(request.user).filter(case__in=opened).open()
+    due = due.filter(case__closed_on=None)
     editable = actions.open_for(request.user, Permission.REGISTER_PARTICIPANT, opened)
     page = {
         "contact_points": ContactPoint.objects.visible_to(request.user).filter(participant=person),
@@ -52,7 +53,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
-    return render(request, "desk/participant.html", page | header(request, person))
+    return render(request, "desk/participant.html", page | header(request, person, opened))
 
 
 def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
@@ -73,8 +74,9 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
+        "print_url": _print_url(request.user, opened, to="cases:goals_print"),
     }
-    return render(request, "desk/plan.html", page | header(request, person))
+    return render(request, "desk/plan.html", page | header(request, person, opened))
 
 
 def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
@@ -92,9 +94,10 @@ def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "demands": Demand.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
         "duty_reports": told.select_related("decided_by").newest_first(),
         "documents": papers.newest_first()[:DOCUMENTS_SHOWN],
+        "print_url": _print_url(request.user, opened, to="cases:summary_print"),
         **_privacy(request.user, person, opened),
     }
-    return render(request, "desk/sharing.html", page | header(request, person))
+    return render(request, "desk/sharing.html", page | header(request, person, opened))
 
 
 def cases_of(person: Participant, user: User) -> list[Case]:
@@ -103,13 +106,24 @@ def cases_of(person: Participant, user: User) -> list[Case]:
     return list(seen.newest_first())
 
 
-def header(request: StaffRequest, person: Participant) -> dict[str, Any]:
+def header(request: StaffRequest, person: Participant, opened: list[Case]) -> dict[str, Any]:
     """Return what every tab of someone's page shows."""
+    consents = Consent.objects.visible_to(request.user).filter(participant=person)
+    live = consents.live_on(timezone.localdate()).values_list("recipient_id", "expires_on")
     return {
         "person": person,
+        "going_on": [case for case in opened if case.closed_on is None],
+        "shared_with": len({recipient for recipient, _until in live}),
+        "shared_until": max((until for _recipient, until in live), default=None),
         "back_url": reverse("desk:people") if request.user.holds(Permission.OPEN_CASE) else "",
         "is_read_only": request.user.reads_in_emergency(person.pk),
     }
+
+
+def _print_url(user: User, opened: list[Case], *, to: str) -> str:
+    """Return where a paper for someone is printed; nothing where this user may not."""
+    case = next((case for case in opened if allows(user, Permission.SET_GOAL, case)), None)
+    return reverse(to, args=[case.participant_id]) if case else ""
 
 
 def _privacy(user: User, person: Participant, opened: list[Case]) -> dict[str, str]:
