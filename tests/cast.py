@@ -110,8 +110,13 @@ class Cast:
     def consent(self, case: Case, recipient: Agency, *scope: str) -> Consent:
         """Record a consent of the case's participant for thirty days."""
         expires_on = timezone.localdate() + dt.timedelta(days=30)
-        release = Release(recipient, list(scope), Consent.Method.SIGNED, expires_on)
-        return cases.record_consent(participant=case.participant, release=release, by=self.system)
+        release = Release(
+            recipient=recipient,
+            scope=list(scope),
+            method=Consent.Method.SIGNED,
+            expires_on=expires_on,
+        )
+        return cases.record_consent(case=case, release=release, by=self.system)
 
 
 def past_second_factor(client: Client, user: User) -> Client:

@@ -32,6 +32,9 @@ class Permission(models.TextChoices):
     READ_SENSITIVE_NOTE = "read_sensitive_note", _("Read their team's sensitive notes")
     ADD_DOCUMENT = "add_document", _("Add a document, or remove one")
     SET_GOAL = "set_goal", _("Set needs and goals, record what was done and how it is going")
+    KEEP_GROUP = "keep_group", _("Run groups of their team, and say who came")
+    PROPOSE_INCENTIVE = "propose_incentive", _("Ask for an incentive, and say it was paid")
+    APPROVE_INCENTIVE = "approve_incentive", _("Approve or decline incentives of their team")
     PLAN_FOLLOW_UP = "plan_follow_up", _("Plan a follow-up and say how it went")
     RECORD_CONSENT = "record_consent", _("Record consent, or that it was taken back")
     RECORD_DUTY_REPORT = "record_duty_report", _("Record what a law or a life made them tell")
@@ -129,7 +132,9 @@ _CASEWORK = frozenset(
         _P.ADD_DOCUMENT,
         _P.SET_GOAL,
         _P.PLAN_FOLLOW_UP,
+        _P.KEEP_GROUP,
         _P.KEEP_SAFETY_PLAN,
+        _P.PROPOSE_INCENTIVE,
         _P.RECORD_CONSENT,
         _P.RECORD_DEMAND,
         _P.RECORD_DUTY_REPORT,
@@ -138,7 +143,7 @@ _CASEWORK = frozenset(
         _P.RAISE_ALERT,
     }
 )
-_CORE = frozenset({Domain.CORE, Domain.REFERRAL, Domain.PAPERS})
+_CORE = frozenset({Domain.CORE, Domain.GROUP, Domain.REFERRAL, Domain.PAPERS})
 _CASES = _CORE | {Domain.ELIGIBILITY}
 
 ROLES: dict[Role, Powers] = {
@@ -154,6 +159,7 @@ ROLES: dict[Role, Powers] = {
         | {
             _P.ANSWER_DEMAND,
             _P.APPROVE_ELIGIBILITY,
+            _P.APPROVE_INCENTIVE,
             _P.ASSIGN_CASE,
             _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
@@ -188,6 +194,7 @@ ROLES: dict[Role, Powers] = {
                 _P.READ_SENSITIVE_NOTE,
                 _P.SET_GOAL,
                 _P.PLAN_FOLLOW_UP,
+                _P.KEEP_GROUP,
                 _P.KEEP_SAFETY_PLAN,
                 _P.RAISE_ALERT,
                 _P.SCREEN,

@@ -15,6 +15,9 @@ from cvi.cases.models import (
     Case,
     CaseRecord,
     Consent,
+    Group,
+    GroupMember,
+    GroupSession,
     KinLink,
     MatchReview,
     Merge,
@@ -77,6 +80,42 @@ def open_record(user: User, model: type[Record], record_id: UUID, *, to: Permiss
     require_pace(user, record.case.participant_id)
     audit.viewed(record, by=user, flag=flag_of(record.case.participant, reader=user))
     return record
+
+
+def open_group(user: User, group_id: UUID) -> Group:
+    """Return a group of a team in which `user` runs groups, and note the visit.
+
+    Raises:
+        Unseen: there is no such group, or it is of a team in which they run none.
+    """
+    group = Group.objects.visible_to(user).select_related("team").filter(pk=group_id).first()
+    if group is None:
+        raise Unseen(Group, group_id)
+    audit.viewed(group, by=user)
+    return group
+
+
+def open_session(user: User, session_id: UUID) -> GroupSession:
+    """Return a session of a group that `user` may open.
+
+    Raises:
+        Unseen: there is no such session, or its group is not theirs to open.
+    """
+    session = GroupSession.objects.visible_to(user).filter(pk=session_id).first()
+    if session is None:
+        raise Unseen(GroupSession, session_id)
+    session.group = open_group(user, session.group_id)
+    return session
+
+
+def members_of(user: User, group: Group) -> list[GroupMember]:
+    """Return who is in a group and was, of those whose case `user` sees and may note it in.
+
+    Of the others nothing is read: not even how many they are.
+    """
+    rows = GroupMember.objects.visible_to(user).filter(group=group)
+    rows = rows.select_related("case__participant", "case__team", "group").order_by("pk")
+    return [row for row in rows if allows(user, Permission.KEEP_GROUP, row.case)]
 
 
 def open_consent(user: User, consent_id: UUID, *, to: Permission) -> Consent:

@@ -16,12 +16,12 @@ def latest_end(signed_on: dt.date) -> dt.date:
     return dt.date(year, month, min(signed_on.day, calendar.monthrange(year, month)[1]))
 
 
-def minor_rule(participant: Participant, *, on: dt.date) -> ConsentRule | None:
+def minor_rule(participant: Participant, service: str, *, on: dt.date) -> ConsentRule | None:
     """Return the rule for someone who may be too young to sign alone; None for an adult.
 
     Someone whose age is not known is asked as an adult: outreach often knows no age, and a
     release is never a condition of help.
     """
-    rule = standards.consent_rule(ConsentRule.ANY, ConsentRule.Service.SHARE, on=on)
+    rule = standards.consent_rule(ConsentRule.ANY, service, on=on)
     age = participant.age_on(on)
     return rule if rule and age is not None and age < rule.min_age else None

@@ -35,6 +35,18 @@ class WrongWorker(RuleBroken):
     """Someone does not work in the team of the case."""
 
 
+class AlreadyInGroup(RuleBroken):
+    """Someone is in this group already, or was on that day."""
+
+
+class WrongGroup(RuleBroken):
+    """A case can't be in this group: of another program or agency, or the group is over."""
+
+
+class LimitReached(RuleBroken):
+    """A participant would get more in a month than the standard allows."""
+
+
 class GuardianMissing(RuleBroken):
     """A minor signs alone where a guardian must sign."""
 

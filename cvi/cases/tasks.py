@@ -11,9 +11,9 @@ from huey.contrib.djhuey import db_periodic_task
 from cvi.accounts.roles import Permission
 from cvi.accounts.system import system_user
 from cvi.cases import documents, services, summary
-from cvi.cases.access import open_case, open_consent, open_participant
-from cvi.cases.facts import consent_facts
-from cvi.cases.models import Participant, SafetyPlan
+from cvi.cases.access import open_case, open_consent, open_participant, open_record
+from cvi.cases.facts import agreement_facts, consent_facts
+from cvi.cases.models import Agreement, Participant, SafetyPlan
 from cvi.papers import services as papers
 from cvi.papers.handlers import makes
 from cvi.papers.models import Job
@@ -45,6 +45,16 @@ def make_consent_paper(job: Job) -> Iterable[bytes]:
         "stamp": consent.participant.code,
     }
     return [render_pdf("pdf/consent.html", context)]
+
+
+@makes(Job.Kind.AGREEMENT_PDF)
+def make_agreement_paper(job: Job) -> Iterable[bytes]:
+    """Draw that someone takes part, in their language, with what they were told and signed."""
+    agreement_id = UUID(job.params["agreement"])
+    row = open_record(job.owner, Agreement, agreement_id, to=Permission.RECORD_CONSENT)
+    papers.report_progress(job=job, percent=40, message=Job.Message.DRAWING)
+    context = {"title": _("You take part"), "agreement": row, "facts": agreement_facts(row)}
+    return [render_pdf("pdf/agreement.html", context | {"stamp": row.case.participant.code})]
 
 
 @makes(Job.Kind.GOALS_PDF)

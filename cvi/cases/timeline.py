@@ -15,11 +15,15 @@ from django.utils.translation import gettext_lazy
 from cvi.accounts.models import User
 from cvi.cases.models import (
     Attempt,
+    Attendance,
     Case,
+    Checkpoint,
+    ClaimMove,
     Consent,
     Document,
     FollowUp,
     Goal,
+    Incentive,
     Note,
     ServiceDelivered,
 )
@@ -63,6 +67,10 @@ def entries(cases: list[Case], *, reader: User) -> Iterator[Entry]:
     yield from _follow_ups(cases)
     yield from _tries(cases)
     yield from _services(cases)
+    yield from _checkpoints(cases)
+    yield from _claims(cases)
+    yield from _attendances(cases)
+    yield from _incentives(cases)
     yield from _documents(cases)
     yield from _consents({case.participant_id for case in cases})
 
@@ -113,6 +121,47 @@ def _services(cases: list[Case]) -> Iterator[Entry]:
         text = f"{called.get(row.type, row.type)} · {row.amount}"
         at, who = at_midnight(row.delivered_on), row.delivered_by.name
         yield Entry(at, "card", gettext_lazy("Service"), text, who)
+
+
+def _checkpoints(cases: list[Case]) -> Iterator[Entry]:
+    """Yield the checkpoints without their answers: these stand in the plan."""
+    rows = Checkpoint.objects.filter(case__in=cases).select_related("asked_by")
+    for row in rows.newest_first()[:ENTRIES_PER_KIND]:
+        day = _("Day %(number)s") % {"number": (row.due_on - row.started_on).days}
+        text = f"{day}: {row.get_outcome_display()}"
+        at, who = at_midnight(row.asked_on), row.asked_by.name
+        yield Entry(at, "check", gettext_lazy("Checkpoint"), text, who)
+
+
+def _claims(cases: list[Case]) -> Iterator[Entry]:
+    rows = ClaimMove.objects.filter(case__in=cases).select_related("moved_by")
+    for row in rows.newest_first()[:ENTRIES_PER_KIND]:
+        url = reverse("cases:claim", args=[row.claim_id])
+        at, who = at_midnight(row.moved_on), row.moved_by.name
+        kind, text = gettext_lazy("Victim compensation"), row.get_status_display()
+        yield Entry(at, "card", kind, text, who, url)
+
+
+def _attendances(cases: list[Case]) -> Iterator[Entry]:
+    """Yield who came to a group. Its name has another key, so the kind stands for it."""
+    rows = Attendance.objects.filter(case__in=cases).select_related("session__group")
+    found = list(rows.latest_first()[:ENTRIES_PER_KIND])
+    called = standards.labels("group_session_kind")["group_session_kind"] if found else {}
+    for row in found:
+        kind = row.session.group.kind
+        text = " · ".join(filter(None, [f"{called.get(kind, kind)}: {row.said}", row.note]))
+        yield Entry(at_midnight(row.session.held_on), "people", gettext_lazy("Group session"), text)
+
+
+def _incentives(cases: list[Case]) -> Iterator[Entry]:
+    rows = Incentive.objects.filter(case__in=cases).select_related("proposed_by")
+    found = list(rows.newest_first()[:ENTRIES_PER_KIND])
+    called = standards.labels("incentive_kind")["incentive_kind"] if found else {}
+    for row in found:
+        what = f"{called.get(row.kind, row.kind)} · {row.dollars} · {row.get_status_display()}"
+        at, who = at_midnight(row.paid_on or row.proposed_on), row.proposed_by.name
+        url = reverse("cases:incentive", args=[row.pk])
+        yield Entry(at, "card", gettext_lazy("Incentive"), what, who, url)
 
 
 def _documents(cases: list[Case]) -> Iterator[Entry]:

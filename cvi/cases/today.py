@@ -1,7 +1,7 @@
 """What is due, as rows that one page can show together."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,16 @@ from django.utils.translation import ngettext
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.cases import ratings
-from cvi.cases.models import Case, Consent, Demand, Eligibility, FollowUp, SightRequest, Transfer
+from cvi.cases.models import (
+    Case,
+    Consent,
+    Demand,
+    Eligibility,
+    FollowUp,
+    Incentive,
+    SightRequest,
+    Transfer,
+)
 from cvi.standards import reading as standards
 
 ROWS = 50
@@ -50,6 +59,7 @@ def messages(user: User) -> Iterator[Message]:
     yield from _transfers(user, since)
     yield from _to_rate(user)
     yield from _to_review(user)
+    yield from _incentives(user)
     yield from _demands(user)
     yield from _ending_consents(user)
     rows = SightRequest.objects.to_answer(user) | SightRequest.objects.filter(
@@ -72,6 +82,23 @@ def _transfers(user: User, since: dt.datetime) -> Iterator[Message]:
             yield Message(text, reverse("cases:transfer_answer", args=[row.pk]), _("Answer"))
         else:
             yield Message(_("You asked someone to take over %(code)s: %(answer)s.") % said)
+
+
+def _incentives(user: User) -> Iterator[Message]:
+    """Yield what waits for this user to decide, and what was approved and is theirs to pay."""
+    if not user.holds(Permission.PROPOSE_INCENTIVE):
+        return
+    waiting = Incentive.objects.to_decide(user) | Incentive.objects.to_pay(user)
+    rows = waiting.select_related("case__participant", "proposed_by").order_by("pk")
+    for row in rows[:ROWS]:
+        said = {"who": row.proposed_by.name, "name": row.case.participant.called}
+        said["amount"] = row.dollars
+        if row.status == Incentive.Status.PROPOSED:
+            text = _("%(who)s asks for %(amount)s for %(name)s.") % said
+            yield Message(text, reverse("cases:incentive_decide", args=[row.pk]), _("Decide"))
+        else:
+            text = _("Approved: %(amount)s for %(name)s.") % said
+            yield Message(text, reverse("cases:incentive_pay", args=[row.pk]), _("Say it was paid"))
 
 
 def _demands(user: User) -> Iterator[Message]:
@@ -168,10 +195,34 @@ def due(user: User, *, kinds: Sequence[str] = (), program: str = "") -> Iterator
             case=item.case,
             reason=_reason(item, user),
             rank=100 + days_late,
-            action_url=reverse("cases:follow_up_finish", args=[item.pk]),
+            action_url=_page_of(item),
             action_label=_("Done"),
             is_late=days_late > 0,
         )
+
+
+def _page_of(item: FollowUp) -> str:
+    """Return where a follow-up is answered; a checkpoint asks more than how it went."""
+    if item.is_checkpoint:
+        page = reverse("cases:checkpoint_new", args=[item.case_id])
+        return f"{page}?which={item.due_on.isoformat()}"
+    return reverse("cases:follow_up_finish", args=[item.pk])
+
+
+def is_theirs(user: User) -> Callable[[Case, dt.date], bool]:
+    """Return what tells whether something due in a case on a day is this user's to do.
+
+    It is its worker's. Whoever leads the team gets it when it is late for long.
+    """
+    led = {team.pk for team in user.teams_for(Permission.APPROVE_ELIGIBILITY)}
+    days = standards.number("follow_up_escalate_days") if led else 0
+    long_ago = timezone.localdate() - dt.timedelta(days=days)
+
+    def answer(case: Case, due_on: dt.date) -> bool:
+        is_of_others = case.team_id in led and case.worker_id not in {None, user.pk}
+        return not is_of_others or due_on < long_ago
+
+    return answer
 
 
 def _theirs(user: User, today: dt.date) -> Q:

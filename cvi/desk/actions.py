@@ -34,6 +34,10 @@ PLAN = (
     (_P.SET_GOAL, "cases:need_list", _("Ask about needs")),
     (_P.SET_GOAL, "cases:service_new", _("Say what was done")),
     (_P.SET_GOAL, "cases:rating_new", _("Rate how it is going")),
+    (_P.SET_GOAL, "cases:checkpoint_new", _("Answer a checkpoint")),
+    (_P.SET_GOAL, "cases:claim_new", _("Help with victim compensation")),
+    (_P.KEEP_GROUP, "cases:member_new", _("Add to a group")),
+    (_P.PROPOSE_INCENTIVE, "cases:incentive_new", _("Ask for an incentive")),
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),
@@ -43,6 +47,7 @@ MORE = (
     (_P.ASSESS_ELIGIBILITY, "cases:eligibility_new", _("Do they fit?")),
     (_P.ASSIGN_CASE, "cases:case_assign", _("Choose worker")),
     (_P.CHANGE_CASE, "cases:transfer_new", _("Ask someone to take over")),
+    (_P.RECORD_CONSENT, "cases:agreement_new", _("They agree to take part")),
     (_P.RECORD_DEMAND, "cases:demand_new", _("A complaint or a correction")),
     (_P.RECORD_DUTY_REPORT, "cases:duty_report_new", _("A report without consent")),
     (_P.CHANGE_CASE, "cases:case_close", _("Close case")),

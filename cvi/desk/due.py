@@ -4,13 +4,22 @@ from itertools import chain
 from uuid import UUID
 
 from cvi.accounts.models import User
+from cvi.cases import checkpoints, claims
 from cvi.cases import today as cases_today
 from cvi.gvi import today as gvi_today
 from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
 
-PROGRAMS = (cases_today, outreach_today, hospital_today, gvi_today, reentry_today)
+PROGRAMS = (
+    cases_today,
+    checkpoints,
+    claims,
+    outreach_today,
+    hospital_today,
+    gvi_today,
+    reentry_today,
+)
 
 
 def for_user(user: User) -> list[cases_today.Due]:

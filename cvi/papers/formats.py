@@ -25,6 +25,7 @@ FORMATS = {
     Job.Kind.ACCESS_PDF: Format("paper", "pdf", PDF),
     Job.Kind.CONSENT_PDF: Format("paper", "pdf", PDF),
     Job.Kind.SAFETY_PLAN_PDF: Format("paper", "pdf", PDF),
+    Job.Kind.AGREEMENT_PDF: Format("paper", "pdf", PDF),
     Job.Kind.GOALS_PDF: Format("paper", "pdf", PDF),
     Job.Kind.SUMMARY_PDF: Format("paper", "pdf", PDF),
     Job.Kind.DISCLOSURES_PDF: Format("disclosures", "pdf", PDF),

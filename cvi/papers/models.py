@@ -57,6 +57,7 @@ class Job(models.Model):
         DISCLOSURES_PDF = "disclosures_pdf", _("What left in six years, PDF")
         SAFETY_PLAN_PDF = "safety_plan_pdf", _("Safety plan, PDF for a participant")
         CONSENT_PDF = "consent_pdf", _("What may be shared, PDF for a participant")
+        AGREEMENT_PDF = "agreement_pdf", _("That you take part, PDF for a participant")
         GOALS_PDF = "goals_pdf", _("My plan, PDF for a participant")
         SUMMARY_PDF = "summary_pdf", _("What we wrote down, PDF for a participant")
 

@@ -17,6 +17,7 @@ from cvi.standards.models import (
     ListItem,
     PhaseStandard,
     Protocol,
+    ProtocolStep,
     Threshold,
 )
 
@@ -74,6 +75,16 @@ def protocol(program: str, code: str, *, on: dt.date | None = None) -> Protocol 
     return found.order_by("-program").prefetch_related("parts").first()
 
 
+def steps_by_program(code: str, *, on: dt.date | None = None) -> dict[str, list[ProtocolStep]]:
+    """Return a protocol's steps by program; under "" stands everyone's. One query."""
+    found: dict[str, list[ProtocolStep]] = {}
+    protocols = Protocol.objects.filter(code=code).in_force(on)
+    steps = ProtocolStep.objects.filter(protocol__in=protocols).select_related("protocol")
+    for step in steps.order_by("protocol", "position"):
+        found.setdefault(step.protocol.program, []).append(step)
+    return found
+
+
 def number(code: str, *, on: dt.date | None = None, program: str = "") -> int:
     """Return a number: the program's own where it has one, else the one for all programs.
 
@@ -103,6 +114,11 @@ def deadline_rule(state: str, *, on: dt.date | None = None) -> DeadlineRule | No
     codes = [state.lower(), DeadlineRule.ANY]
     found = DeadlineRule.objects.filter(code__in=codes).in_force(on)
     return min(found, key=lambda rule: codes.index(rule.code), default=None)
+
+
+def deadline_rules(*, on: dt.date | None = None) -> dict[str, DeadlineRule]:
+    """Return the rules of all states; the general one stands under `DeadlineRule.ANY`."""
+    return {rule.code: rule for rule in DeadlineRule.objects.in_force(on)}
 
 
 def consent_rule(state: str, service: str, *, on: dt.date | None = None) -> ConsentRule | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from cvi.accounts.models import User
+from cvi.accounts.models import Agency, User
 from cvi.audit.models import AuditEvent
 from cvi.cases import services
 from cvi.cases import tasks as _handlers  # noqa: F401  they make the papers
@@ -54,6 +54,10 @@ def typed(cast: Cast) -> dict[str, Any]:
 
 def in_days(days: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=days)
+
+
+def release_to(agency: Agency, until: dt.date, **how: Any) -> Release:
+    return Release(recipient=agency, scope=["name"], method="signed", expires_on=until, **how)
 
 
 def url_of(case: Case) -> str:
@@ -148,30 +152,30 @@ class TestGiving:
 
     def test_never_ends_before_it_begins(self, cast: Cast, case: Case, mo: User) -> None:
         day = timezone.localdate()
-        release = Release(cast.hill, ["name"], "signed", expires_on=day, signed_on=day)
+        release = release_to(cast.hill, day, signed_on=day)
 
         with pytest.raises(WrongDay):
-            services.record_consent(participant=case.participant, release=release, by=mo)
+            services.record_consent(case=case, release=release, by=mo)
 
 
 class TestMinors:
     def test_sign_with_a_guardian(self, cast: Cast, case: Case, mo: User) -> None:
         grow_young(case.participant, 16)
-        alone = Release(cast.hill, ["name"], "signed", in_days(30))
+        alone = release_to(cast.hill, in_days(30))
         names = {"giver_name": "Zara Testparent", "giver_right": "mother", "assented": "yes"}
-        helped = Release(cast.hill, ["name"], "signed", in_days(30), given_by="guardian", **names)
+        helped = release_to(cast.hill, in_days(30), given_by="guardian", **names)
 
         with pytest.raises(GuardianMissing):
-            services.record_consent(participant=case.participant, release=alone, by=mo)
-        row = services.record_consent(participant=case.participant, release=helped, by=mo)
+            services.record_consent(case=case, release=alone, by=mo)
+        row = services.record_consent(case=case, release=helped, by=mo)
 
         assert (row.giver_name, row.assented) == ("Zara Testparent", "yes")
 
     def test_may_sign_alone_where_the_law_lets_them(self, cast: Cast, case: Case, mo: User) -> None:
         grow_young(case.participant, 17)
-        alone = Release(cast.hill, ["name"], "signed", in_days(30), is_alone_by_law=True)
+        alone = release_to(cast.hill, in_days(30), is_alone_by_law=True)
 
-        assert services.record_consent(participant=case.participant, release=alone, by=mo)
+        assert services.record_consent(case=case, release=alone, by=mo)
 
     def test_are_asked_more_than_adults(self, case: Case, mo: User, sign_in: SignIn) -> None:
         browser = sign_in(mo)
@@ -197,8 +201,8 @@ class TestItsEnd:
     def test_blocks_what_would_leave_the_day_after(self, cast: Cast, case: Case, mo: User) -> None:
         """Worked example 11: a release that ends on 30 June lets nothing out on 1 July."""
         with time_machine.travel("2026-06-01T12:00:00-05:00"):
-            release = Release(cast.hill, ["name"], "signed", expires_on=dt.date(2026, 6, 30))
-            services.record_consent(participant=case.participant, release=release, by=mo)
+            release = release_to(cast.hill, dt.date(2026, 6, 30))
+            services.record_consent(case=case, release=release, by=mo)
         ask = {"recipient": cast.hill, "fields": ["name"], "by": mo}
 
         with time_machine.travel("2026-06-30T12:00:00-05:00"):

@@ -43,6 +43,7 @@ OF_A_PARTICIPANT = {
 """Every link to a participant. Say here what a merge does with a new one, and test it below."""
 
 OF_A_CASE = {
+    "cases.Agreement.case",
     "cases.Assignment.case",
     "cases.Attempt.case",
     "cases.Case.earlier",

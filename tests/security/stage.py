@@ -17,6 +17,7 @@ from cvi.accounts.roles import ROLES, Program, Role
 from tests.cast import Cast, set_stage, signed_in
 from tests.security import crawl
 from tests.security.crawl import Ids
+from tests.security.duty import alert_of
 from tests.security.pages import PAGES, Page
 from tests.security.world import (
     CASE_KINDS,
@@ -26,7 +27,6 @@ from tests.security.world import (
     STANDARD_KINDS,
     TEAM_KINDS,
     a_standard,
-    alert_of,
     colleague_of,
     fill,
     fill_others,

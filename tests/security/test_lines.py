@@ -16,9 +16,10 @@ from cvi.papers.models import Job
 from cvi.reports import tasks
 from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
+from tests.security.duty import alert_of
 from tests.security.pages import PAGES
 from tests.security.test_pages import MINE, OPENED, ask
-from tests.security.world import HOMES, a_standard, alert_of, fill, home_of, job_of
+from tests.security.world import HOMES, a_standard, fill, home_of, job_of
 
 TELLS_OF_NOBODY = {
     "alerts:alert_new": "which colleagues are on call",

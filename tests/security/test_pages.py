@@ -18,11 +18,11 @@ from cvi.accounts.models import Agency, Team
 from cvi.accounts.roles import ROLES, Role
 from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
+from tests.security.duty import alert_of
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
 from tests.security.world import (
     HOMES,
     a_standard,
-    alert_of,
     away_from,
     colleague_of,
     fill,

@@ -20,7 +20,7 @@ from django.utils.html import escape
 from cvi.accounts import drafts, once
 from cvi.accounts.models import User
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Participant, Transfer
+from cvi.cases.models import Case, Incentive, Participant, Transfer
 from cvi.cases.services import Identity, Opening
 from cvi.standards.views import SAVE
 from tests.security import crawl
@@ -73,12 +73,30 @@ def _code_of_another(stage: Stage) -> str:
     return person.code
 
 
+def _decides_for_others(stage: Stage) -> dict[str, Any]:
+    """Let the sweeper decide as someone who does not work the case."""
+    _nobody_works_it(stage)
+    return {"answer": "word"}
+
+
+def _approved(stage: Stage) -> dict[str, Any]:
+    row = Incentive.objects.get(pk=stage.own["incentive"])
+    leader = User(username="leader", name="Leader")
+    leader.save()
+    cases.decide_incentive(incentive=row, status="approved", by=leader)
+    return {}
+
+
 def _any_code(stage: Stage) -> dict[str, Any]:
     return {"code": Participant.objects.get(pk=stage.other["participant"]).code}
 
 
 PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
+    "cases:claim_change": lambda _stage: {"no_report_reason": "", "completed_on": ""},
+    "cases:claim_new": lambda _stage: {"no_report_reason": ""},
     "cases:demand_answer": _nobody_works_it,
+    "cases:incentive_decide": _decides_for_others,
+    "cases:incentive_pay": _approved,
     "cases:goal_change": lambda _stage: {"resolved_via": "", "is_signed_off": ""},
     "cases:kin_new": lambda stage: {"kin": _code_of_another(stage)},
     "cases:merge_new": lambda stage: {"code": _code_of_another(stage), "other": ""},

@@ -13,14 +13,31 @@ from cvi.accounts.models import Agency, Device, Program, Team, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
-from cvi.alerts import services as alerts
-from cvi.alerts.models import Shift
-from cvi.alerts.services import ShiftPlan
-from cvi.alerts.values import Kind, Post
-from cvi.cases import documents, reviews, sight
+from cvi.cases import checkpoints, documents, reviews, sight
 from cvi.cases import services as cases
-from cvi.cases.models import Case, Document, DutyReport, Eligibility, SafetyPlan, Screening
-from cvi.cases.services import Delivery, Identity, Opening, Review, Step, Task
+from cvi.cases.models import (
+    Case,
+    Document,
+    DutyReport,
+    Eligibility,
+    Incentive,
+    SafetyPlan,
+    Screening,
+)
+from cvi.cases.services import (
+    Delivery,
+    Finding,
+    GroupPlan,
+    Identity,
+    Mark,
+    Opening,
+    Proposal,
+    Review,
+    Signing,
+    Sitting,
+    Step,
+    Task,
+)
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
@@ -43,6 +60,7 @@ from cvi.referrals.services import Handoff
 from cvi.standards import reading as standards
 from cvi.standards.models import ListItem
 from tests.cast import Cast
+from tests.security.duty import a_shift, alert_of
 
 HOMES = {
     Role.MESSENGER: "harbor_team",
@@ -82,7 +100,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     by = worker or cast.system
     today = timezone.localdate()
     made: dict[str, Any] = {"case": case, "participant": case.participant}
-    made |= _planned(case, word, by)
+    made |= _planned(case, word, by) | _counted(case, word, by)
     made["note"] = cases.add_note(case=case, text=f"{word}-NOTE", by=by)
     made["addendum"] = cases.add_to_note(note=made["note"], text=f"{word}-NOTE", by=by)
     task = Task(f"{word}-NOTE")
@@ -95,21 +113,32 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["referral"] = _referral_to(cast, team, word)
     made["screening"] = _screening(case, word, by)
     cases.save_safety_plan(case=case, parts=dict.fromkeys(SafetyPlan.PARTS, f"{word}-SAFE"), by=by)
-    made["demand"] = cases.record_demand(case=case, kind="complaint", text=f"{word}-SAID", by=by)
-    _duty_report(case, word, by)
+    made |= _rights(case, word, by)
+    made |= _reviewed_by_others(cast, case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
-    made["eligibility"] = _eligibility(case, word, cast.system)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
-    made |= _family(cast, case, word, by) | {"shift": _shift(cast, team, worker)}
+    made |= _family(cast, case, word, by) | {"shift": a_shift(cast, team, worker)}
+    made |= _group(case, word, by)
     made |= _program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
 
+def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
+    """Write down what somebody else asks for, so that it waits for the supervisor."""
+    return {
+        "eligibility": _eligibility(case, word, cast.system),
+        "incentive": _incentive(case, word, cast.system),
+    }
+
+
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
+    | {"agreement"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
-    | {"goal_step", "goal_review", "need", "service", "rating"}
+    | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
+    | {"claim", "claim_paper", "claim_amount"}
     | {"relative", "contact_point", "kin_link", "merge", "shift"}
+    | {"group", "group_session", "group_member", "incentive"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),
@@ -165,29 +194,6 @@ def staff_of(cast: Cast, team: Team, word: str) -> dict[str, UUID]:
 def job_of(user: User) -> UUID:
     """Ask for a report, as a user who may."""
     return papers.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=user).pk
-
-
-def alert_of(cast: Cast, user: User) -> UUID:
-    """Raise an alert in someone's name, of which only a person on duty is told."""
-    team = Team(agency=cast.hill, program=Program.OUTREACH, name=f"Team of {user.username}")
-    team.save()
-    on_duty = cast.user(f"on-duty-{user.username}", Role.NAVIGATOR, team)
-    alerts.save_work_phone(user=on_duty, number="+12155550143", by=on_duty)
-    plan_shift(team, on_duty)
-    return alerts.raise_alert(team=team, kind=Kind.HELP, path="/today/", by=user).pk
-
-
-def plan_shift(team: Team, user: User) -> Shift:
-    """Put someone on call now."""
-    now = timezone.now()
-    plan = ShiftPlan(team, user, Post.ON_CALL, now, now + dt.timedelta(hours=8))
-    return alerts.plan_shifts(plan=plan, by=user)[0]
-
-
-def _shift(cast: Cast, team: Team, worker: User | None) -> Shift:
-    """Put the worker on call, or somebody of that team."""
-    user = worker or cast.user(f"backup-{team.pk}", Role.NAVIGATOR, team)
-    return plan_shift(team, user)
 
 
 def match_between_others(cast: Cast, word: str, home: Agency | Team | None = None) -> UUID:
@@ -254,6 +260,18 @@ def _screening(case: Case, word: str, by: User) -> Screening:
     return cases.record_total(case=case, instrument=instrument, total=4, band=f"{word}-BAND", by=by)
 
 
+def _rights(case: Case, word: str, by: User) -> dict[str, Any]:
+    said = f"{word}-SAID"
+    agreed = Signing(
+        method="witnessed", witness=said, given_by="guardian", giver_name=said, giver_right=said
+    )
+    _duty_report(case, word, by)
+    return {
+        "agreement": cases.record_agreement(case=case, agreed=agreed, by=by),
+        "demand": cases.record_demand(case=case, kind="complaint", text=said, by=by),
+    }
+
+
 def _duty_report(case: Case, word: str, by: User) -> DutyReport:
     told = Told("mandated_report", f"{word}-WHO", f"{word}-TOLD", f"{word}-WHY", "no")
     return cases.record_duty_report(case=case, told=told, by=by)
@@ -296,6 +314,51 @@ def _planned(case: Case, word: str, by: User) -> dict[str, Any]:
         "service": cases.record_service(case=case, delivery=delivery, by=by),
         "rating": cases.rate_progress(case=case, changes={"work": "positive"}, by=by),
     }
+
+
+def _counted(case: Case, word: str, by: User) -> dict[str, Any]:
+    """Answer a checkpoint, and help with a claim to victim compensation."""
+    slot = checkpoints.to_ask(case)[-1]
+    said = {"alive": {"answer": "yes", "source": "self"}}
+    finding = Finding("reached", timezone.localdate(), said, f"{word}-NOTE")
+    facts = {
+        "state": "nc",
+        "harm": "killed",
+        "claimant": "family",
+        "crime_on": dt.date(2026, 1, 5),
+        "claimant_name": f"{word}-RELATIVE",
+        "no_report_reason": f"{word}-WHY",
+        "claim_number": f"{word}-NUMBER",
+    }
+    claim = cases.open_claim(case=case, facts=facts, by=by)
+    return {
+        "checkpoint": cases.record_checkpoint(slot=slot, finding=finding, by=by),
+        "claim": claim,
+        "claim_paper": cases.save_claim_papers(claim=claim, statuses={"wage_proof": "have"}, by=by)[
+            0
+        ],
+        "claim_amount": cases.save_claim_amount(
+            claim=claim, cost="funeral", requested=Decimal(900), by=by
+        ),
+    }
+
+
+def _group(case: Case, word: str, by: User) -> dict[str, Any]:
+    """Let someone join a group, and come to a session a week ago; another group waits for them."""
+    began, week_ago = case.opened_on, timezone.localdate() - dt.timedelta(days=7)
+    plan = GroupPlan("cbt", f"{word}-GROUP", starts_on=began, curriculum=f"{word}-TAUGHT")
+    group = cases.start_group(team=case.team, plan=plan, leads=[by], by=by)
+    member = cases.join_group(group=group, case=case, joined_on=began, by=by)
+    sitting, roll = Sitting(90, f"{word}-TOPIC"), {member: Mark("present", f"{word}-CAME")}
+    session = cases.add_session(group=group, held_on=week_ago, sitting=sitting, roll=roll, by=by)
+    other = GroupPlan("cbt", f"{word}-GROUP", starts_on=began)
+    cases.start_group(team=case.team, plan=other, by=by)
+    return {"group": group, "group_session": session, "group_member": member}
+
+
+def _incentive(case: Case, word: str, by: User) -> Incentive:
+    proposal = Proposal("stipend", Decimal(50), f"{word}-FOR", ["city"])
+    return cases.propose_incentive(case=case, proposal=proposal, by=by)
 
 
 def _eligibility(case: Case, word: str, by: User) -> Eligibility:

@@ -14,27 +14,18 @@ from cvi.cases.forms.choices import GRID, offer
 from cvi.cases.forms.signature import SignatureField
 from cvi.cases.models import Consent, Participant
 from cvi.cases.models.consent import NAME_MAX_LENGTH
-from cvi.cases.services.consents import Release
+from cvi.cases.services.consents import Release, Signing
 from cvi.cases.values import Answer
+from cvi.papers.uploads import UploadField
 from cvi.standards import reading as standards
+from cvi.standards.models import ConsentRule
 
 
-class ConsentForm(forms.Form):
-    """A release of information. Nothing is ticked before they said so."""
+class SigningForm(forms.Form):
+    """How someone said yes: who, in which language, how it was kept, and when."""
 
-    recipient: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
-        label=_("Who may get it?"), queryset=None, empty_label=_("Choose")
-    )
-    scope = forms.MultipleChoiceField(
-        label=_("What may they get?"),
-        help_text=_("Only what the person says yes to. Everything else stays here."),
-        choices=Consent.Field.choices,
-        widget=forms.CheckboxSelectMultiple(attrs=GRID),
-    )
-    purpose = forms.ChoiceField(label=_("What for?"))
-    expires_on = forms.DateField(
-        label=_("Until when?"), help_text=_("At most one year."), widget=DayInput()
-    )
+    service = ConsentRule.Service.SHARE
+
     given_by = forms.ChoiceField(
         label=_("Who says yes?"),
         choices=Consent.Giver.choices,
@@ -78,28 +69,22 @@ class ConsentForm(forms.Form):
         validators=[not_in_the_future],
         initial=timezone.localdate,
     )
-    copy = forms.ChoiceField(
-        label=_("A copy for them"),
-        choices=Consent.Copy.choices,
-        initial=Consent.Copy.LATER.value,
-        widget=forms.RadioSelect(),
+    scan = UploadField(
+        label=_("Picture of the paper"),
+        help_text=_("PDF, JPEG or PNG. Only if they signed on paper."),
+        required=False,
     )
 
-    def __init__(self, *args: Any, user: User, participant: Participant, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Agency.objects.visible_to(user).exclude(pk=participant.agency_id)
-        offer(self, "recipient", others.order_by("name"))
-        purposes = [("", _("Choose")), *standards.choices("consent_purpose")]
-        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a choice field
-        self.rule = minor_rule(participant, on=timezone.localdate())
+        self.rule = minor_rule(participant, self.service, on=timezone.localdate())
         if self.rule is None:
             del self.fields["assented"], self.fields["is_alone_by_law"]
         else:
             self.fields["assented"].choices = Answer.choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
-        """Ask for what belongs to how they agreed, and hold the days against each other."""
-        self._ask_for_days()
+        """Ask for what belongs to how they agreed."""
         data = self.cleaned_data
         if data.get("given_by") not in {None, Consent.Giver.PARTICIPANT}:
             self._require("giver_name", _("Write the name of who signs for them."))
@@ -108,11 +93,58 @@ class ConsentForm(forms.Form):
             self._require("signature", _("Let them sign in the box."))
         if data.get("method") == Consent.Method.WITNESSED:
             self._require("witness", _("Write who heard it."))
+        if self.errors and data.get("scan"):
+            self.add_error("scan", _("Choose the file again."))
+
+    def said(self) -> dict[str, Any]:
+        """Return what was filled in."""
+        return {name: v for name, v in self.cleaned_data.items() if v not in ("", None)}
+
+    def _require(self, name: str, message: Any) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+
+class ConsentForm(SigningForm):
+    """A release of information. Nothing is ticked before they said so."""
+
+    recipient: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
+        label=_("Who may get it?"), queryset=None, empty_label=_("Choose")
+    )
+    scope = forms.MultipleChoiceField(
+        label=_("What may they get?"),
+        help_text=_("Only what the person says yes to. Everything else stays here."),
+        choices=Consent.Field.choices,
+        widget=forms.CheckboxSelectMultiple(attrs=GRID),
+    )
+    purpose = forms.ChoiceField(label=_("What for?"))
+    expires_on = forms.DateField(
+        label=_("Until when?"), help_text=_("At most one year."), widget=DayInput()
+    )
+    copy = forms.ChoiceField(
+        label=_("A copy for them"),
+        choices=Consent.Copy.choices,
+        initial=Consent.Copy.LATER.value,
+        widget=forms.RadioSelect(),
+    )
+
+    field_order = ("recipient", "scope", "purpose", "expires_on")
+
+    def __init__(self, *args: Any, user: User, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, participant=participant, **kwargs)
+        others = Agency.objects.visible_to(user).exclude(pk=participant.agency_id)
+        offer(self, "recipient", others.order_by("name"))
+        purposes = [("", _("Choose")), *standards.choices("consent_purpose")]
+        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> None:
+        """Ask for what belongs to how they agreed, and hold the days against each other."""
+        self._ask_for_days()
+        super().clean()
 
     def release(self) -> Release:
         """Return what was agreed to."""
-        kept = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-        return Release(**kept)
+        return Release(**self.said())
 
     def _ask_for_days(self) -> None:
         first, last = self.cleaned_data.get("signed_on"), self.cleaned_data.get("expires_on")
@@ -123,6 +155,12 @@ class ConsentForm(forms.Form):
         elif last > latest_end(first):
             self.add_error("expires_on", _("Check this date. That is longer than allowed."))
 
-    def _require(self, name: str, message: Any) -> None:
-        if not self.cleaned_data.get(name) and name not in self.errors:
-            self.add_error(name, message)
+
+class AgreementForm(SigningForm):
+    """That someone agrees to take part in a program."""
+
+    service = ConsentRule.Service.TAKE_PART
+
+    def agreed(self) -> Signing:
+        """Return how they said yes."""
+        return Signing(**self.said())

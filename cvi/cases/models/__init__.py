@@ -1,7 +1,10 @@
 """The tables of the shared record."""
 
 from cvi.cases.models.about import About
+from cvi.cases.models.agreement import Agreement
 from cvi.cases.models.case import Case, CaseGrant, CaseRecord, CaseRecordQuerySet
+from cvi.cases.models.checkpoints import Checkpoint
+from cvi.cases.models.compensation import ClaimAmount, ClaimMove, ClaimPaper, CompensationClaim
 from cvi.cases.models.consent import Consent
 from cvi.cases.models.course import Assignment, PhaseChange, StatusChange, Transfer
 from cvi.cases.models.delivered import ServiceDelivered
@@ -10,6 +13,8 @@ from cvi.cases.models.eligibility import Eligibility
 from cvi.cases.models.family import KinLink, Relative
 from cvi.cases.models.follow_ups import Attempt, FollowUp
 from cvi.cases.models.goals import Goal, GoalReview, GoalStep
+from cvi.cases.models.groups import Attendance, Group, GroupLead, GroupMember, GroupSession
+from cvi.cases.models.incentives import Incentive
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.merge import Merge
 from cvi.cases.models.needs import Need
@@ -21,12 +26,19 @@ from cvi.cases.models.safety import SafetyPlan, Screening
 
 __all__ = [
     "About",
+    "Agreement",
     "Assignment",
     "Attempt",
+    "Attendance",
     "Case",
     "CaseGrant",
     "CaseRecord",
     "CaseRecordQuerySet",
+    "Checkpoint",
+    "ClaimAmount",
+    "ClaimMove",
+    "ClaimPaper",
+    "CompensationClaim",
     "Consent",
     "ContactPoint",
     "Demand",
@@ -37,6 +49,11 @@ __all__ = [
     "Goal",
     "GoalReview",
     "GoalStep",
+    "Group",
+    "GroupLead",
+    "GroupMember",
+    "GroupSession",
+    "Incentive",
     "KinLink",
     "MatchReview",
     "Merge",

@@ -104,6 +104,9 @@ class Consent(SealedModel):
     language = models.CharField("language it was read in", max_length=5, default="en")
     had_interpreter = models.BooleanField("an interpreter helped", default=False)
     copy = models.CharField(max_length=10, choices=Copy.choices, default=Copy.LATER)
+    scan = models.ForeignKey(
+        "cases.Document", on_delete=models.PROTECT, related_name="+", null=True
+    )
     renews = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     revoked_at = models.DateTimeField(null=True)

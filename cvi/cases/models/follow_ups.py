@@ -57,6 +57,7 @@ class FollowUp(SealedModel, CaseRecord):
         AFTER_NOTIFICATION = "after_notification", "After a custom notification"
         SAFETY = "safety", "Safety, today"
         FAMILY_SUPPORT = "family_support", "Be there for the family"
+        CHECKPOINT = "checkpoint", "Alive, unhurt, free, housed, working?"
         STAFF_SUPPORT = "staff_support", "Ask the team how they are"
 
     class Outcome(models.TextChoices):
@@ -123,6 +124,11 @@ class FollowUp(SealedModel, CaseRecord):
     def is_overdue(self) -> bool:
         """Whether this should have been done before today."""
         return self.done_at is None and self.due_on < timezone.localdate()
+
+    @property
+    def is_checkpoint(self) -> bool:
+        """Whether it asks how they are after so many days: a checkpoint of a plan."""
+        return bool(self.kind == self.Kind.CHECKPOINT and self.protocol)
 
     @property
     def last_day(self) -> dt.date:

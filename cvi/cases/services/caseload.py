@@ -14,6 +14,7 @@ from cvi.cases.errors import AlreadyOpen, WrongDay, WrongStep
 from cvi.cases.models import Case, Participant, PhaseChange, StatusChange
 from cvi.cases.models.case import ENDED, STEPS
 from cvi.cases.services.assignments import assign_worker, end_assignments
+from cvi.cases.services.groups import leave_all_groups
 from cvi.standards import reading as standards
 
 
@@ -132,6 +133,7 @@ def close_case(
     days = standards.number("sight_after_closing_days", program=case.program)
     until = end_of(timezone.localdate() + dt.timedelta(days=days))
     end_assignments(case=case, on=closed_on, sight_until=until, by=by)
+    leave_all_groups(case=case, on=closed_on, by=by)
     return case
 
 

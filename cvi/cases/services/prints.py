@@ -1,7 +1,7 @@
 """Papers for participants. What is about them is theirs, so none of these is a disclosure."""
 
 from cvi.accounts.models import User
-from cvi.cases.models import Consent, Participant, SafetyPlan
+from cvi.cases.models import Agreement, Consent, Participant, SafetyPlan
 from cvi.papers import services as papers
 from cvi.papers.models import Job
 
@@ -10,6 +10,12 @@ def print_consent(*, consent: Consent, language: str, by: User) -> Job:
     """Have what someone agreed to printed for them."""
     params = {"consent": str(consent.pk), "language": language}
     return papers.start_job(kind=Job.Kind.CONSENT_PDF, params=params, by=by)
+
+
+def print_agreement(*, agreement: Agreement, language: str, by: User) -> Job:
+    """Have printed for someone that they agreed to take part."""
+    params = {"agreement": str(agreement.pk), "language": language}
+    return papers.start_job(kind=Job.Kind.AGREEMENT_PDF, params=params, by=by)
 
 
 def print_safety_plan(*, plan: SafetyPlan, language: str, by: User) -> Job:

@@ -16,10 +16,10 @@ from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.audit.refusals import Unseen
 from cvi.cases import services
-from cvi.cases.access import allows, open_case, open_consent
-from cvi.cases.facts import consent_facts
-from cvi.cases.forms.consents import ConsentForm
-from cvi.cases.models import Case, Consent
+from cvi.cases.access import allows, open_case, open_consent, open_record
+from cvi.cases.facts import agreement_facts, consent_facts
+from cvi.cases.forms.consents import AgreementForm, ConsentForm
+from cvi.cases.models import Agreement, Case, Consent
 from cvi.cases.views.answers import kept, saved
 from cvi.papers.forms import PaperForm
 
@@ -31,11 +31,12 @@ def consent_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     earlier = _to_renew(request, case)
     form = ConsentForm(
         request.POST or None,
+        request.FILES or None,
         initial=_first(earlier),
         user=request.user,
         participant=case.participant,
     )
-    what = {"participant": case.participant, "renews": earlier, "by": request.user}
+    what = {"case": case, "renews": earlier, "by": request.user}
     if form.is_valid() and kept(form, services.record_consent, release=form.release(), **what):
         return saved(request, case, _("Consent saved."))
     return render(request, "cases/consent_new.html", {"case": case, "form": form})
@@ -74,6 +75,52 @@ def consent_revoke(request: StaffRequest, case_id: UUID, consent_id: UUID) -> Ht
         services.revoke_consent(consent=row, by=request.user)
     messages.success(request, _("The consent was taken back. Nothing more is shared."))
     return redirect("desk:sharing", case.participant_id)
+
+
+@once
+def agreement_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Write down that someone agrees to take part."""
+    case = open_case(request.user, case_id, to=Permission.RECORD_CONSENT)
+    first = {"language": get_language()}
+    form = AgreementForm(
+        request.POST or None, request.FILES or None, initial=first, participant=case.participant
+    )
+    what = {"case": case, "by": request.user}
+    if form.is_valid() and kept(form, services.record_agreement, agreed=form.agreed(), **what):
+        return saved(request, case, _("Saved. They take part."))
+    return render(request, "cases/agreement_new.html", {"case": case, "form": form})
+
+
+@require_safe
+def agreement(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
+    """Show that someone agreed to take part, with its copy to print."""
+    row = open_record(request.user, Agreement, agreement_id, to=Permission.OPEN_CASE)
+    may_change = allows(request.user, Permission.RECORD_CONSENT, row.case)
+    page = {"agreement": row, "case": row.case, "facts": agreement_facts(row)}
+    return render(request, "cases/agreement.html", page | {"may_change": may_change})
+
+
+@require_POST
+def agreement_print(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
+    """Have it printed for whoever agreed, in English or Spanish."""
+    row = open_record(request.user, Agreement, agreement_id, to=Permission.RECORD_CONSENT)
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the language of the paper."))
+        return redirect("cases:agreement", row.pk)
+    language = form.cleaned_data["language"]
+    job = services.print_agreement(agreement=row, language=language, by=request.user)
+    return redirect("papers:job", job.pk)
+
+
+@require_POST
+def agreement_withdraw(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
+    """Note that someone does not want to take part any more."""
+    row = open_record(request.user, Agreement, agreement_id, to=Permission.RECORD_CONSENT)
+    if row.withdrawn_at is None:
+        services.withdraw_agreement(agreement=row, by=request.user)
+    messages.success(request, _("Noted. Close the case if they want no more contact."))
+    return redirect("desk:sharing", row.case.participant_id)
 
 
 def _to_renew(request: StaffRequest, case: Case) -> Consent | None:

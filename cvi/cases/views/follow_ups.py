@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cvi.accounts.access import StaffRequest
 from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
-from cvi.cases import services
+from cvi.cases import checkpoints, services
 from cvi.cases.access import open_case, open_record
 from cvi.cases.forms.follow_ups import FollowUpDoneForm, FollowUpForm
 from cvi.cases.models import Attempt, FollowUp
@@ -49,7 +49,10 @@ def follow_up_finish(request: StaffRequest, follow_up_id: UUID) -> HttpResponse:
 
 
 def _after(request: StaffRequest, item: FollowUp) -> HttpResponse:
-    """Go on to the need when help that was declined could be offered again."""
+    """Go on to the need when help could be offered again, and to what a checkpoint asks."""
+    if item.is_checkpoint and item.outcome == FollowUp.Outcome.REACHED:
+        messages.success(request, _("Follow-up saved. How are they now?"))
+        return redirect(checkpoints.url_of(item.case_id, item.due_on))
     if item.need_id and item.outcome == FollowUp.Outcome.REACHED:
         messages.success(request, _("Follow-up saved. What do they say to it now?"))
         return redirect("cases:need", item.need_id)

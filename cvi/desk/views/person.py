@@ -12,8 +12,10 @@ from django.utils import timezone
 from cvi.accounts.access import StaffRequest
 from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
+from cvi.cases import checkpoints, claims
 from cvi.cases.access import allows, open_participant
 from cvi.cases.models import (
+    Agreement,
     Case,
     Consent,
     ContactPoint,
@@ -27,7 +29,7 @@ from cvi.cases.models import (
     ProgressRating,
     ServiceDelivered,
 )
-from cvi.desk import actions, timeline
+from cvi.desk import actions, cards, timeline
 from cvi.standards import reading as standards
 
 TIMELINE_ENTRIES = 15
@@ -72,6 +74,10 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "needs": _by_status(needs),
         "services": [(row, called.get(row.type, row.type)) for row in done[:SERVICES_SHOWN]],
         "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
+        "checkpoints": checkpoints.table(opened),
+        "claims": claims.shown(opened),
+        "groups": cards.groups(opened, reader=request.user),
+        "incentives": cards.incentives(opened, reader=request.user),
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
         "print_url": _print_url(request.user, opened, to="cases:goals_print"),
@@ -86,9 +92,11 @@ def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     revocable = actions.open_for(request.user, Permission.RECORD_CONSENT, opened)
     consents = Consent.objects.visible_to(request.user).filter(participant=person)
     papers = Document.objects.visible_to(request.user).filter(case__in=opened).kept()
+    agreed = Agreement.objects.visible_to(request.user).filter(case__in=opened)
     told = DutyReport.objects.visible_to(request.user).filter(case__in=opened)
     page = {
         "cases": opened,
+        "agreements": agreed.select_related("case").newest_first(),
         "consents": consents.filter(revoked_at=None).select_related("recipient"),
         "consent_case_id": revocable.pk if revocable else "",
         "demands": Demand.objects.visible_to(request.user).filter(case__in=opened).newest_first(),

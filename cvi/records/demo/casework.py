@@ -10,6 +10,7 @@ from cvi.cases.models import Case, Consent, FollowUp, Goal, Participant
 from cvi.cases.services import Release
 from cvi.cases.values import Answer, LifeDomain
 from cvi.records.demo.story import Story
+from cvi.standards.models import ConsentRule
 
 GOALS = {
     LifeDomain.WORK: ("Get on at the warehouse", "A job that starts after ten", "My own car wash"),
@@ -66,7 +67,7 @@ def promise_next(*, case: Case, story: Story, by: User) -> None:
         cases.plan_follow_up(case=case, kind=kind, due_on=due_on, by=by)
 
 
-def give_consent(*, person: Participant, to: Agency, story: Story, by: User) -> Consent:
+def give_consent(*, case: Case, to: Agency, story: Story, by: User) -> Consent:
     """Record a consent that holds, one that has run out, or one that was taken back."""
     signed_on = story.days_ago(story.chance.choice([3, 20, 60, 200, 400]))
     release = Release(
@@ -76,9 +77,9 @@ def give_consent(*, person: Participant, to: Agency, story: Story, by: User) -> 
         signed_on=signed_on,
         expires_on=signed_on + dt.timedelta(days=story.chance.choice([90, 180, 365])),
         purpose=story.chance.choice(PURPOSES),
-        **signer_for(person, on=signed_on),
+        **signer_for(case.participant, on=signed_on),
     )
-    consent = cases.record_consent(participant=person, release=release, by=by)
+    consent = cases.record_consent(case=case, release=release, by=by)
     if story.happens(0.15):
         cases.revoke_consent(consent=consent, by=by)
     return consent
@@ -86,7 +87,7 @@ def give_consent(*, person: Participant, to: Agency, story: Story, by: User) -> 
 
 def signer_for(person: Participant, *, on: dt.date) -> dict[str, Any]:
     """Return who signs a release: an invented parent for a minor, else they themselves."""
-    if minor_rule(person, on=on) is None:
+    if minor_rule(person, ConsentRule.Service.SHARE, on=on) is None:
         return {}
     named = {"giver_name": "Zara Testparent", "giver_right": "Mother of the participant (demo)"}
     return {"given_by": Consent.Giver.GUARDIAN.value, "assented": Answer.YES.value, **named}

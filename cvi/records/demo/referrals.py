@@ -42,7 +42,7 @@ class Handoffs:
             purpose="services",
             **signer_for(case.participant, on=signed_on),
         )
-        cases.record_consent(participant=case.participant, release=release, by=by)
+        cases.record_consent(case=case, release=release, by=by)
         urgency = self.story.chance.choice(list(Urgency))
         handoff = Handoff(to_team=home.team, fields=fields, urgency=urgency)
         referral = referrals.send_referral(case=case, handoff=handoff, by=by)

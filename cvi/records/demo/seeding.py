@@ -14,11 +14,12 @@ from cvi.cases import services as cases
 from cvi.cases import sight
 from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
-from cvi.records.demo import casework, gvi, hospital, outreach, reentry
+from cvi.records.demo import casework, gvi, hospital, outcomes, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.drop_boxes import leave_messages
 from cvi.records.demo.duty import ask_for_help, put_on_call
 from cvi.records.demo.emergencies import read_in_emergencies
+from cvi.records.demo.groups import meet, reward
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
 from cvi.records.demo.story import Story
@@ -106,6 +107,7 @@ def seed_demo(
         _hear_from_offices(city, story)
         put_on_call(city)
         ask_for_help(city.homes[Program.OUTREACH][0])
+    _meet_and_reward(city, story)
     return city
 
 
@@ -127,7 +129,7 @@ def _tell_person(home: Home, teller: Teller) -> None:
         teller.handoffs.hand_on(case=case, by=worker)
     elif story.happens(0.5):
         to = story.chance.choice(city.other_agencies(agency))
-        casework.give_consent(person=person, to=to, story=story, by=worker)
+        casework.give_consent(case=case, to=to, story=story, by=worker)
     second = _second_home(city, home)
     if second and story.happens(0.3):
         other = story.chance.choice(second.workers)
@@ -140,6 +142,15 @@ def _ask_the_other_team(city: City) -> None:
     case = Case.objects.filter(team=asked.team).order_by("pk").first()
     if case:
         sight.request_sight(case=case, by=asking.workers[0])
+
+
+def _meet_and_reward(city: City, story: Story) -> None:
+    """Let each team have a group that meets, and ask for money for some of its people."""
+    for homes in city.homes.values():
+        for home in homes:
+            with transaction.atomic():
+                meet(home=home, story=story)
+                reward(home=home, story=story)
 
 
 def _hear_from_offices(city: City, story: Story) -> None:
@@ -178,6 +189,8 @@ def _tell_case(person: Participant, chapter: Chapter, story: Story) -> Case:
     last_day, by = chapter.last_day(story), chapter.worker
     FIRST_RECORDS[Program(case.program)](case=case, last_day=last_day, story=story, by=by)
     casework.work_case(case=case, last_day=last_day, story=story, by=by)
+    outcomes.answer_checkpoints(case=case, last_day=last_day, story=story, by=by)
+    outcomes.help_with_claim(case=case, story=story, by=by)
     if chapter.closed_on:
         cases.close_case(case=case, status=chapter.status, closed_on=chapter.closed_on, by=by)
     else:

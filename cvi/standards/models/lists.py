@@ -26,6 +26,7 @@ class ValueList(models.TextChoices):
     COMPENSATION_COST = "compensation_cost", _("What victim compensation pays for")
     COMPENSATION_DENIAL_REASON = "compensation_denial_reason", _("Why compensation was denied")
     GROUP_SESSION_KIND = "group_session_kind", _("Group sessions")
+    GROUP_LEFT_REASON = "group_left_reason", _("Why someone left a group")
     KIN_RELATION = "kin_relation", _("Family and friends")
     ACCESS_NEED = "access_need", _("What makes it easier to take part")
     CREDENTIAL = "credential", _("Certificates and licenses earned")

@@ -19,6 +19,7 @@ class Unit(models.TextChoices):
     YEARS = "years", _("years")
     TIMES = "times", _("times")
     PEOPLE = "people", _("people")
+    DOLLARS = "dollars", _("dollars")
 
 
 class Threshold(Standard):

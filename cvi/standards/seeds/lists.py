@@ -154,6 +154,7 @@ LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
             ("hospital", "Hospital record", "Registro del hospital"),
             ("public", "Public record", "Registro público"),
             ("partner", "Partner agency", "Otra agencia"),
+            ("employer", "Employer or school", "Empleador o escuela"),
         ],
     ),
     ValueList.INCENTIVE_KIND: (
@@ -167,6 +168,8 @@ LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
             ("food", "Food", "Comida"),
             ("clothing", "Clothes", "Ropa"),
             ("travel", "Travel", "Viaje"),
+            ("emergency_help", "Emergency help", "Ayuda de emergencia"),
+            ("other", "Something else", "Otra cosa"),
         ],
     ),
     ValueList.COMPENSATION_DOCUMENT: (
@@ -222,6 +225,21 @@ LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
             ("work_skills", "Getting ready for work", "Preparación para el trabajo"),
             ("family_group", "Families together", "Grupo de familias"),
             ("grief_group", "Grief group", "Grupo de duelo"),
+            ("other", "Another group", "Otro grupo"),
+        ],
+    ),
+    ValueList.GROUP_LEFT_REASON: (
+        Basis.OFFICE,
+        "",
+        [
+            ("finished", "Finished it", "Lo terminó"),
+            ("stopped", "Stopped coming", "Dejó de venir"),
+            ("work_or_school", "Work or school at that time", "Trabajo o escuela a esa hora"),
+            ("moved", "Moved away", "Se mudó"),
+            ("custody", "In custody", "En custodia"),
+            ("safety", "Not safe to come", "No era seguro venir"),
+            ("case_closed", "Their case was closed", "Se cerró su caso"),
+            ("other", "Something else", "Otra cosa"),
         ],
     ),
     ValueList.KIN_RELATION: (

@@ -8,8 +8,9 @@ from cvi.standards.models import Basis, ConsentRule, DeadlineRule, Unit
 Rows = list[dict[str, Any]]
 
 _OFFICE, _DEMO, _PUBLISHED = Basis.OFFICE, Basis.DEMO, Basis.PUBLISHED
+_UNCONFIRMED = Basis.UNCONFIRMED
 _H, _D, _W, _M, _Y = Unit.HOURS, Unit.DAYS, Unit.WORK_DAYS, Unit.MONTHS, Unit.YEARS
-_T, _P = Unit.TIMES, Unit.PEOPLE
+_T, _P, _DOLLARS = Unit.TIMES, Unit.PEOPLE, Unit.DOLLARS
 
 # fmt: off
 _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
@@ -44,6 +45,10 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("bulk_reassign_max", 50, _P, (1, 500), "Cases moved to another worker at once, at most", "Casos que pasan a otra persona a la vez, máximo", _OFFICE, ""),
     ("complaint_answer_days", 30, _D, (1, 60), "A complaint is answered within", "Una queja se responde en", _DEMO, ""),
     ("correction_answer_days", 60, _D, (1, 60), "A request to correct a record is answered within", "Una solicitud de corrección se responde en", _PUBLISHED, "45 CFR 164.526(b): 60 days"),
+    ("compensation_warn_days", 30, _D, (1, 180), "Compensation: warn when so little time is left to file", "Compensación: avisar cuando queda tan poco tiempo", _DEMO, ""),
+    ("compensation_appeal_days", 30, _D, (1, 365), "Compensation: time to appeal, when the letter does not say", "Compensación: plazo para apelar, si la carta no lo dice", _UNCONFIRMED, "Every state has its own; the letter counts"),
+    ("group_missed_in_a_row", 2, _T, (1, 20), "Group sessions missed in a row before the worker checks in", "Sesiones de grupo perdidas seguidas antes de preguntar cómo está", _DEMO, ""),
+    ("incentive_month_max_dollars", 1000, _DOLLARS, (0, 9999), "Incentives for one person in a month, at most", "Incentivos para una persona en un mes, máximo", _DEMO, "Commonly told of the Advance Peace milestone allowance, not confirmed"),
     ("keep_mediation_story_days", 90, _D, (1, 365), "The story of a mediation is kept for", "El relato de una mediación se guarda", _OFFICE, ""),
     ("keep_call_in_group_days", 30, _D, (1, 90), "The group named at a call-in is kept for", "El grupo nombrado en una reunión se guarda", _OFFICE, ""),
     ("keep_contact_note_months", 24, _M, (1, 84), "The note of a contact is kept for", "La nota de un contacto se guarda", _OFFICE, ""),
