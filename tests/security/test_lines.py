@@ -36,6 +36,7 @@ TELLS_OF_NOBODY = {
     "accounts:unlock": "asks for a factor; that one was shown leaves a line",
     "cases:caseload_list": "how many people each colleague has",
     "cases:person_new": "an empty form",
+    "cases:group_new": "an empty form, with the names of one's team",
     "desk:gallery": "made-up samples",
     "reports:disclosures_find": "an empty form; a code that was typed leaves a line",
     "desk:nothing_here": "one sentence",
