@@ -51,6 +51,7 @@ class Permission(models.TextChoices):
     PLAN_SHIFTS = "plan_shifts", _("Plan who of their team is on call")
     READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
     MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
+    REVIEW_WORK = "review_work", _("Look at what their team wrote, and send it back")
     MERGE_PEOPLE = "merge_people", _("Merge two files of one person, and undo it")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
@@ -169,6 +170,7 @@ ROLES: dict[Role, Powers] = {
             _P.PLAN_SHIFTS,
             _P.READ_DROP_BOX,
             _P.READ_SENSITIVE_NOTE,
+            _P.REVIEW_WORK,
             _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,

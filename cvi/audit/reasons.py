@@ -125,6 +125,7 @@ class Reason(models.TextChoices):
     STANDARD_ADDED = "standard_added", _("Value, number or rule added")
     STANDARD_CHANGED = "standard_changed", _("Value, number or rule changed")
     STANDARD_RETIRED = "standard_retired", _("Value, number or rule retired")
+    WORK_REVIEWED = "work_reviewed", _("Work looked at")
     USER_DEACTIVATED = "user_deactivated", _("User may no longer sign in")
     USER_INVITED = "user_invited", _("User invited")
     USER_UPDATED = "user_updated", _("User updated")

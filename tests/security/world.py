@@ -107,7 +107,13 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
 
 def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
     """Write down what somebody else asks for, so that it waits for the supervisor."""
+    unassigned = _case(cast, case.team, None, word)
+    worse = {"safety": "negative"}
+    worry = cases.rate_progress(case=unassigned, changes=worse, by=cast.system)
+    what = {"kind": "risk", "subject": case.pk, "verdict": "sent_back", "words": f"{word}-SAID"}
     return {
+        "worry": worry,
+        "work_review": cases.review_work(case=case, by=cast.system, **what),
         "eligibility": _eligibility(case, word, cast.system),
         "incentive": _incentive(case, word, cast.system),
     }
@@ -115,7 +121,7 @@ def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str
 
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
-    | {"agreement"}
+    | {"agreement", "work_review", "worry"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
     | {"claim", "claim_paper", "claim_amount"}
