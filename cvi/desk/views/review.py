@@ -18,6 +18,7 @@ from cvi.cases import loads, services
 from cvi.cases.access import open_case
 from cvi.cases.errors import RuleBroken
 from cvi.cases.models import Case, WorkReview
+from cvi.cases.queue import Item
 from cvi.cases.timeline import Entry
 from cvi.desk import review, timeline
 from cvi.desk.forms import WorkReviewForm
@@ -49,16 +50,16 @@ def review_item(request: StaffRequest, subject_id: UUID) -> HttpResponse:
     if form.is_valid() and _kept(form, **what):
         messages.success(request, _("Saved."))
         return redirect(review.after(waiting, item) or "desk:review_queue")
-    page = {
-        **{"item": item, "case": case, "form": form},
-        "facts": item.facts(),
-        "since": _since(case, request.user),
-        "load": loads.of_worker(case),
-        "place": waiting.index(item) + 1,
-        "count": len(waiting),
-        "next_url": review.after(waiting, item),
-    }
+    page = {"form": form, "case": case, **_told(case, item, request.user)}
+    page |= {"place": waiting.index(item) + 1, "count": len(waiting)}
+    page["next_url"] = review.after(waiting, item)
     return render(request, "desk/review_item.html", page)
+
+
+def _told(case: Case, item: Item, reader: User) -> dict[str, Any]:
+    """Return what was written, what changed since, and how much the worker has to do."""
+    since, load = _since(case, reader), loads.of_worker(case)
+    return {"item": item, "facts": item.facts(), "since": since, "load": load}
 
 
 def _kept(form: WorkReviewForm, **what: Any) -> bool:
