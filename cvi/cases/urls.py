@@ -24,6 +24,7 @@ from cvi.cases.views import (
     prints,
     rights,
     safety,
+    work_reviews,
 )
 
 app_name = "cases"
@@ -61,6 +62,12 @@ urlpatterns = [
         "agreements/<uuid:agreement_id>/withdraw/",
         consents.agreement_withdraw,
         name="agreement_withdraw",
+    ),
+    path("reviews/<uuid:work_review_id>/", work_reviews.work_review, name="work_review"),
+    path(
+        "reviews/<uuid:work_review_id>/settle/",
+        work_reviews.work_review_settle,
+        name="work_review_settle",
     ),
     path("<uuid:case_id>/needs/", needs.need_list, name="need_list"),
     path("needs/<uuid:need_id>/", needs.need, name="need"),

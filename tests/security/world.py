@@ -48,6 +48,7 @@ from cvi.referrals.services import Handoff
 from cvi.standards import reading as standards
 from cvi.standards.models import ListItem
 from tests.cast import Cast
+from tests.security.duty import a_shift, alert_of
 from tests.security.programs import program_records
 
 HOMES = {
@@ -98,7 +99,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made |= _reviewed_by_others(cast, case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
-    made |= _family(cast, case, word, by)
+    made |= _family(cast, case, word, by) | {"shift": a_shift(cast, team, worker)}
     made |= _group(case, word, by)
     made |= program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
@@ -106,7 +107,13 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
 
 def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
     """Write down what somebody else asks for, so that it waits for the supervisor."""
+    unassigned = _case(cast, case.team, None, word)
+    worse = {"safety": "negative"}
+    worry = cases.rate_progress(case=unassigned, changes=worse, by=cast.system)
+    what = {"kind": "risk", "subject": case.pk, "verdict": "sent_back", "words": f"{word}-SAID"}
     return {
+        "worry": worry,
+        "work_review": cases.review_work(case=case, by=cast.system, **what),
         "eligibility": _eligibility(case, word, cast.system),
         "incentive": _incentive(case, word, cast.system),
     }
@@ -114,11 +121,11 @@ def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str
 
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
-    | {"agreement"}
+    | {"agreement", "work_review", "worry"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
     | {"claim", "claim_paper", "claim_amount"}
-    | {"relative", "contact_point", "kin_link", "merge"}
+    | {"relative", "contact_point", "kin_link", "merge", "shift"}
     | {"group", "group_session", "group_member", "incentive"}
 )
 PROGRAM_KINDS = {
@@ -143,6 +150,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made |= staff_of(cast, cast.hill_team, word)
     made["team"] = _not(home, cast.mercy_team, cast.harbor_team).pk
     made["job"] = job_of(cast.manager("someone"))
+    made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
     made |= a_standard(-1)
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}

@@ -23,6 +23,7 @@ from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.progress import ProgressRating
 from cvi.cases.models.rights import Demand, DutyReport
 from cvi.cases.models.safety import SafetyPlan, Screening
+from cvi.cases.models.work_review import WorkReview
 
 __all__ = [
     "About",
@@ -72,4 +73,5 @@ __all__ = [
     "SightRequest",
     "StatusChange",
     "Transfer",
+    "WorkReview",
 ]

@@ -100,6 +100,7 @@ from cvi.cases.services.safety import (
     save_safety_plan,
 )
 from cvi.cases.services.sessions import Mark, Sitting, add_session, change_session
+from cvi.cases.services.work_reviews import review_work, settle_review
 
 __all__ = [
     "Delivery",
@@ -184,6 +185,7 @@ __all__ = [
     "reopen_follow_up",
     "review_eligibility",
     "review_goal",
+    "review_work",
     "revoke_consent",
     "save_claim_amount",
     "save_claim_papers",
@@ -191,6 +193,7 @@ __all__ = [
     "save_relative",
     "save_safety_plan",
     "set_goal",
+    "settle_review",
     "start_group",
     "start_protocol",
     "take_death_back",

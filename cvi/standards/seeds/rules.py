@@ -26,6 +26,7 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("lost_contact_days", 60, _D, (7, 365), "Days of trying before a case closes as not reached", "Días de intentos antes de cerrar por falta de contacto", _DEMO, ""),
     ("inactive_after_days", 30, _D, (1, 365), "Quiet for so long means inactive", "Sin contacto tanto tiempo significa inactivo", _DEMO, ""),
     ("inactive_after_days_high_risk", 14, _D, (1, 365), "The same in a phase with daily support", "Lo mismo en una fase de apoyo diario", _DEMO, ""),
+    ("review_back_days", 14, _D, (1, 90), "The review shows what happened in the last", "La revisión muestra lo que pasó en los últimos", _DEMO, ""),
     ("quiet_days", 7, _D, (1, 90), "Today shows whom nobody reached for", "Hoy muestra a quien nadie ha contactado durante", _DEMO, ""),
     ("family_support_days", 1, _D, (0, 14), "After a death, someone is there for the family within", "Tras una muerte, alguien acompaña a la familia en", _DEMO, ""),
     ("staff_support_days", 1, _D, (0, 14), "After a death, someone asks the team how they are within", "Tras una muerte, alguien pregunta al equipo cómo está en", _DEMO, ""),
