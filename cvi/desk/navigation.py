@@ -19,6 +19,8 @@ LINKS = (
     (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
     (_P.KEEP_GROUP, "cases:group_list", _("Groups"), "people"),
+    (_P.KEEP_OWN_PAGE, "staffing:mine", _("My page"), "check"),
+    (_P.LEAD_STAFF, "staffing:team", _("Team"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
     (_P.ASSIGN_CASE, "cases:caseload_list", _("Workers"), "people"),
     (_P.READ_DROP_BOX, "incidents:message_list", _("Drop box"), "note"),

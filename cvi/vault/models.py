@@ -20,6 +20,8 @@ class Domain(models.TextChoices):
     ELIGIBILITY = "eligibility", "Which criteria someone meets; each answer's key is destroyed"
     DROP_BOX = "drop_box", "What an office left in a drop box"
     GROUP = "group", "What a group is called, and what its sessions are about"
+    STAFF = "staff", "Staff supervision, critical incidents, what a worker shared of how they are"
+    WELLBEING = "wellbeing", "How a worker is; opens to that worker alone"
 
 
 def domains() -> list[tuple[str, Any]]:

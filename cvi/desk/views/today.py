@@ -23,6 +23,7 @@ from cvi.incidents import today as incidents_today
 from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
 from cvi.referrals import today as referrals_today
+from cvi.staffing import today as staffing_today
 
 PROGRAMS = (
     cases_today,
@@ -35,7 +36,7 @@ PROGRAMS = (
 )
 
 
-SAYING = (cases_today, emergency_today, incidents_today)
+SAYING = (cases_today, emergency_today, incidents_today, staffing_today)
 TODAY_ROWS = 12
 
 
@@ -61,6 +62,7 @@ def today(request: StaffRequest) -> HttpResponse:
     page = {"due": shown, "total": len(due), "more": len(due) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
     said = (app.messages(request.user) for app in SAYING)
+    page["urgent"] = list(staffing_today.urgent(request.user))
     page["notes"] = list(chain.from_iterable(said))
     return render(request, "desk/today.html", page | _undo(request))
 
