@@ -25,7 +25,7 @@ def urgent(user: User) -> Iterator[Message]:
         if out.is_late:
             said = {"who": out.outing.worker.name}
             said["time"] = date_format(timezone.localtime(out.outing.expected_at), "TIME_FORMAT")
-            text = _("%(who)s is not back. Expected at %(time)s. Call them now.") % said
+            text = _("%(who)s is not back. Call them now. Expected at %(time)s") % said
             yield Message(text, reverse("staffing:team"), _("See who is out"))
 
 
@@ -47,7 +47,7 @@ def _out(user: User) -> Iterator[Message]:
     outing = own_outing(user)
     if outing:
         time = date_format(timezone.localtime(outing.expected_at), "TIME_FORMAT")
-        text = _("You are out. Expected back at %(time)s.") % {"time": time}
+        text = _("You are out. Expected back at %(time)s") % {"time": time}
         yield Message(text, reverse("staffing:mine"), _("I'm back"))
 
 
@@ -56,7 +56,7 @@ def _agreed(user: User) -> Iterator[Message]:
     rows = StaffAction.objects.visible_to(user).open().filter(owner=user)
     for action in rows.filter(due_on__lte=timezone.localdate()).first_due_first()[:ROWS]:
         said = {"what": action.what, "day": _day(action.due_on)}
-        text = _("Agreed in staff supervision: %(what)s Due %(day)s.") % said
+        text = _("Agreed in staff supervision, due %(day)s: %(what)s") % said
         yield Message(text, reverse("staffing:session", args=[action.session_id]), _("Open"))
 
 

@@ -16,7 +16,6 @@ from cvi.accounts.system import system_user
 from cvi.cases import checkpoints, documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import (
-    BulkMove,
     Case,
     Document,
     DutyReport,
@@ -58,11 +57,10 @@ from cvi.reentry.services import Stay
 from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
-from cvi.staffing import services as staffing
-from cvi.staffing.services import Course, Debrief, Happening, SessionPlan
 from cvi.standards import reading as standards
 from cvi.standards.models import ListItem
 from tests.cast import Cast
+from tests.security.staff import about_a_worker
 
 HOMES = {
     Role.MESSENGER: "harbor_team",
@@ -121,7 +119,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _family(cast, case, word, by)
     made |= _group(case, word, by)
-    made |= _program_records(case, word, by) | _about_a_worker(cast, case, word, by)
+    made |= _program_records(case, word, by) | about_a_worker(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
 
@@ -357,33 +355,6 @@ def _group(case: Case, word: str, by: User) -> dict[str, Any]:
     other = GroupPlan("cbt", f"{word}-GROUP", starts_on=began)
     cases.start_group(team=case.team, plan=other, by=by)
     return {"group": group, "group_session": session, "group_member": member}
-
-
-def _about_a_worker(cast: Cast, case: Case, word: str, worker: User) -> dict[str, Any]:
-    """Write down what is kept about someone who works in a team, and what they keep themselves."""
-    team, today = case.team, timezone.localdate()
-    lead = User(username=f"lead of {case.pk}", name=f"{word}-LEAD")
-    lead.save()
-    plan = SessionPlan("individual", today, 1, f"{word}-TOLD", today + dt.timedelta(days=1))
-    what = {"team": team, "workers": [worker], "plan": plan, "cases": [case]}
-    (session,) = staffing.record_session(by=lead, **what)
-    happening = Happening("threatened", today, f"{word}-HARD")
-    at = {"worker": worker, "team": team, "by": lead}
-    exposure = staffing.record_exposure(happening=happening, **at)
-    staffing.save_debrief(exposure=exposure, debrief=Debrief(today, "later"), by=lead)
-    move = BulkMove(team=team, worker=worker, moved_by=lead)
-    move.save()
-    course = Course("first_aid", Decimal(8), today, today + dt.timedelta(days=9))
-    return {
-        "staff_session": session,
-        "staff_action": staffing.add_action(
-            session=session, what=f"{word}-AGREED", owner=worker, due_on=today, by=lead
-        ),
-        "training": staffing.add_training(course=course, **at),
-        "exposure": exposure,
-        "bulk_move": move,
-        "wellbeing": staffing.write_wellbeing(team=team, mood=2, note=f"{word}-MOOD", by=worker),
-    }
 
 
 def _incentive(case: Case, word: str, by: User) -> Incentive:

@@ -46,7 +46,7 @@ def give_case(
         WrongWorker: they do not work in the case's team.
     """
     case.require_open()
-    require_in_team(worker, case.team)
+    require_in_team(worker=worker, team=case.team)
     if kind == Assignment.Kind.COVER and until:
         cover_case(case=case, worker=worker, until=until, by=by)
         return case
@@ -61,7 +61,7 @@ def cover_case(*, case: Case, worker: User, until: dt.date, by: User) -> Assignm
         WrongWorker: they do not work in the case's team.
     """
     case.require_open()
-    require_in_team(worker, case.team)
+    require_in_team(worker=worker, team=case.team)
     kind, reason = CaseGrant.Kind.COVER, Reason.CASE_ASSIGNED
     ends = end_of(until)
     grant_sight(case=case, user=worker, kind=kind, reason=reason, expires_at=ends, by=by)
@@ -82,7 +82,7 @@ def ask_transfer(*, case: Case, to_team: Team, to_worker: User | None = None, by
     case = Case.objects.select_for_update().get(pk=case.pk)
     case.require_open()
     if to_worker:
-        require_in_team(to_worker, to_team)
+        require_in_team(worker=to_worker, team=to_team)
     if case.worker_id and case.worker_id == getattr(to_worker, "pk", None):
         raise WrongWorker(_("They work this case already."))
     if Transfer.objects.waiting().filter(case=case).exists():
@@ -138,7 +138,7 @@ def grant_sight(
     return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
 
 
-def require_in_team(worker: User, team: Team) -> None:
+def require_in_team(*, worker: User, team: Team) -> None:
     """Go on only if someone has a role in a team today.
 
     Raises:

@@ -30,7 +30,7 @@ def move_cases(*, cases: Iterable[Case], worker: User, by: User) -> list[BulkMov
     if len(found) > most:
         raise TooManyCases(_("Move at most %(most)s people at once.") % {"most": most})
     for case in found:
-        require_in_team(worker, case.team)
+        require_in_team(worker=worker, team=case.team)
         if case.team_id not in moves:
             move = BulkMove(team=case.team, worker=worker, moved_by=by)
             moves[case.team_id] = audit.save(move, by=by, reason=Reason.CASES_MOVED)
