@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cvi.desk.views import about, people, person, today
+from cvi.desk.views import about, alerts, people, person, today
 
 app_name = "desk"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("people/<uuid:participant_id>/plan/", person.plan, name="plan"),
     path("people/<uuid:participant_id>/sharing/", person.sharing, name="sharing"),
     path("people/<uuid:participant_id>/about/", about.about, name="about"),
+    path("alerts/about/<uuid:case_id>/", alerts.alert_raise, name="alert_raise"),
+    path("calendar/<str:token>.ics", alerts.calendar_feed, name="calendar_feed"),
     path("components/", today.gallery, name="gallery"),
 ]
