@@ -151,7 +151,7 @@ _CASEWORK = frozenset(
 )
 _CORE = frozenset({Domain.CORE, Domain.GROUP, Domain.REFERRAL, Domain.PAPERS})
 _CASES = _CORE | {Domain.ELIGIBILITY}
-_OWN = frozenset({Domain.STAFF, Domain.WELLBEING})
+_OWN = frozenset({Domain.STAFF_FILE, Domain.WELLBEING})
 
 ROLES: dict[Role, Powers] = {
     Role.MESSENGER: Powers(
@@ -185,7 +185,7 @@ ROLES: dict[Role, Powers] = {
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
-        domains=_CASES | {Domain.DROP_BOX, Domain.STAFF},
+        domains=_CASES | {Domain.DROP_BOX, Domain.STAFF_FILE},
         own_domains=_OWN,
     ),
     Role.HOSPITAL_SPECIALIST: Powers(

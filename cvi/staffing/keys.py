@@ -8,7 +8,7 @@ from cvi.vault.services import key_for
 
 def staff_key(worker: User, team: Team) -> DataKey:
     """Return the key that a worker opens, and the supervisors of their agency."""
-    return _key(Domain.STAFF, worker, team)
+    return _key(Domain.STAFF_FILE, worker, team)
 
 
 def wellbeing_key(worker: User, team: Team) -> DataKey:
