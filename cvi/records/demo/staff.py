@@ -58,8 +58,7 @@ def _meet(worker: User, team: Team, story: Story, *, by: User) -> None:
         notes=story.chance.choice(TOLD),
         next_on=held + dt.timedelta(days=14),
     )
-    what = {"team": team, "workers": [worker], "plan": plan, "cases": cases}
-    (session,) = services.record_session(by=by, **what)
+    (session,) = services.record_session(team=team, workers=[worker], plan=plan, cases=cases, by=by)
     due = held + dt.timedelta(days=10)
     what_next = story.chance.choice(AGREED)
     services.add_action(session=session, what=what_next, owner=worker, due_on=due, by=by)
