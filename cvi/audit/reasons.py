@@ -117,6 +117,7 @@ class Reason(models.TextChoices):
     REFERRAL_SENT = "referral_sent", _("Referral sent")
     OUTING_CHANGED = "outing_changed", _("Stays in the field longer")
     OUTING_ENDED = "outing_ended", _("Back from the field")
+    OUTING_LATE = "outing_late", _("Not back in time; whoever is on call was told")
     OUTING_STARTED = "outing_started", _("Went out into the field")
     REPORT_ASKED_FOR = "report_asked_for", _("Report asked for")
     ROLE_APPROVED = "role_approved", _("Role approved by a second person")

@@ -223,6 +223,10 @@ class OutingQuerySet(FollowsTheWorker["Outing"]):
         rows = self.filter(back_at=None).select_related("worker", "team", "with_whom", "zone")
         return rows.order_by("expected_at", "pk")
 
+    def to_tell(self, *, expected_before: dt.datetime) -> Self:
+        """Keep those who should have been back by then, and nobody on call was told."""
+        return self.open().filter(told_at=None, expected_at__lt=expected_before)
+
 
 class Outing(StaffRecord):
     """A worker is out in the field: with whom, in which zone, back by when. Never where."""
@@ -232,6 +236,7 @@ class Outing(StaffRecord):
     left_at = models.DateTimeField(default=timezone.now)
     expected_at = models.DateTimeField("expected back")
     back_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField("whoever is on call was told", null=True)
 
     objects = OutingQuerySet.as_manager()
     history = tracked()

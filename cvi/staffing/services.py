@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cvi.accounts.models import Team, User, Zone
+from cvi.alerts.services import raise_alert
+from cvi.alerts.values import Kind
 from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.cases.models import Case
@@ -151,6 +154,7 @@ def stay_longer(*, outing: Outing, by: User) -> Outing:
     minutes = standards.number("outing_longer_minutes")
     start = max(outing.expected_at, timezone.now())
     outing.expected_at = start + dt.timedelta(minutes=minutes)
+    outing.told_at = None
     return audit.save(outing, by=by, reason=Reason.OUTING_CHANGED)
 
 
@@ -159,6 +163,27 @@ def come_back(*, outing: Outing, by: User) -> Outing:
     _require_out(outing)
     outing.back_at = timezone.now()
     return audit.save(outing, by=by, reason=Reason.OUTING_ENDED)
+
+
+def tell_of_late(*, now: dt.datetime, by: User) -> list[Outing]:
+    """Raise a safety alert for each who is not back in time, once; return them."""
+    minutes = dt.timedelta(minutes=standards.number("outing_late_minutes"))
+    late = Outing.objects.to_tell(expected_before=now - minutes)
+    return [row for row in late if _tell(row, now=now, by=by)]
+
+
+@transaction.atomic
+def _tell(outing: Outing, *, now: dt.datetime, by: User) -> bool:
+    """Take one outing, unless it was taken or ended meanwhile, and tell whoever is on call."""
+    held = Outing.objects.select_for_update().filter(pk=outing.pk, told_at=None, back_at=None)
+    row = held.first()
+    if row is None:
+        return False
+    row.told_at = now
+    audit.save(row, by=by, reason=Reason.OUTING_LATE)
+    path = reverse("staffing:team")
+    raise_alert(team=row.team, kind=Kind.OTHER, subject=row.pk, path=path, by=by)
+    return True
 
 
 def record_exposure(*, worker: User, team: Team, happening: Happening, by: User) -> Exposure:

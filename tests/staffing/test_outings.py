@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cvi.accounts.models import Team, User
+from cvi.alerts.models import Alert
 from cvi.audit.models import AuditEvent
 from cvi.staffing import services
 from cvi.staffing.errors import AlreadyOut, NotOut
 from cvi.staffing.forms import OutingForm
 from cvi.staffing.models import Outing
 from cvi.staffing.services import Way
+from cvi.staffing.tasks import tell_of_late
 from tests.cast import Cast, SignIn
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,46 @@ class TestBeingLate:
             pages = [sign_in(user).get(TODAY).content.decode() for user in people]
 
         assert not any("is not back" in page for page in pages)
+
+
+class TestWhoIsLate:
+    """Fifteen minutes past the time, whoever is on call is told, once."""
+
+    def test_raises_one_alert(self, cast: Cast, mo: User) -> None:
+        row = out(mo, cast.harbor_team, minutes=10)
+
+        for minutes in (20, 26, 40):
+            with time_machine.travel(timezone.now() + dt.timedelta(minutes=minutes)):
+                tell_of_late.call_local()
+
+        alert = Alert.objects.get()
+        assert (alert.team, alert.about_id, alert.path) == (cast.harbor_team, row.pk, TEAM)
+        assert alert.raised_by == cast.system
+
+    def test_is_not_told_of_while_there_is_time(self, cast: Cast, mo: User) -> None:
+        out(mo, cast.harbor_team, minutes=10)
+
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=24)):
+            tell_of_late.call_local()
+
+        assert not Alert.objects.exists()
+
+    def test_is_not_told_of_once_they_are_back(self, cast: Cast, mo: User) -> None:
+        services.come_back(outing=out(mo, cast.harbor_team, minutes=10), by=mo)
+
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=2)):
+            tell_of_late.call_local()
+
+        assert not Alert.objects.exists()
+
+    def test_who_stays_longer_has_a_new_time(self, cast: Cast, mo: User) -> None:
+        row = out(mo, cast.harbor_team, minutes=10)
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=30)):
+            tell_of_late.call_local()
+            row.refresh_from_db()
+            services.stay_longer(outing=row, by=mo)
+
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=9)):
+            tell_of_late.call_local()
+
+        assert Alert.objects.count() == 2
