@@ -18,6 +18,7 @@ from cvi.cases.views import (
     incentives,
     matches,
     merging,
+    moves,
     needs,
     notes,
     people,
@@ -47,6 +48,8 @@ urlpatterns = [
     ),
     path("caseloads/", caseload.caseload_list, name="caseload_list"),
     path("caseloads/<uuid:membership_id>/", caseload.caseload_move, name="caseload_move"),
+    path("moves/<uuid:move_id>/", moves.bulk_move, name="bulk_move"),
+    path("moves/<uuid:move_id>/undo/", moves.bulk_move_undo, name="bulk_move_undo"),
     path("<uuid:case_id>/eligibility/new/", eligibility.eligibility_new, name="eligibility_new"),
     path(
         "eligibility/<uuid:eligibility_id>/",

@@ -21,6 +21,8 @@ LINKS = (
     (_P.RAISE_ALERT, "alerts:alert_list", _("Alerts"), "bell"),
     (_P.REVIEW_WORK, "desk:review_queue", _("Review"), "check"),
     (_P.KEEP_GROUP, "cases:group_list", _("Groups"), "people"),
+    (_P.KEEP_OWN_PAGE, "staffing:mine", _("My page"), "check"),
+    (_P.LEAD_STAFF, "staffing:team", _("Team"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
     (_P.ASSIGN_CASE, "cases:caseload_list", _("Workers"), "people"),
     (_P.READ_DROP_BOX, "incidents:message_list", _("Drop box"), "note"),

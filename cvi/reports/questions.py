@@ -77,8 +77,9 @@ class Quarter(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Return words like "July to September 2026"."""
-        parts = {"first": date_format(self.first, "F"), "last": date_format(self.last, "F Y")}
+        """Return words like "July 2026 to September 2026"."""
+        first, last = (date_format(day, "YEAR_MONTH_FORMAT") for day in self)
+        parts = {"first": first, "last": last}
         return _("%(first)s to %(last)s") % parts
 
 

@@ -50,6 +50,7 @@ from cvi.standards.models import ListItem
 from tests.cast import Cast
 from tests.security.duty import a_shift, alert_of
 from tests.security.programs import program_records
+from tests.security.staff import about_a_worker
 
 HOMES = {
     Role.MESSENGER: "harbor_team",
@@ -101,7 +102,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _family(cast, case, word, by) | {"shift": a_shift(cast, team, worker)}
     made |= _group(case, word, by)
-    made |= program_records(case, word, by)
+    made |= program_records(case, word, by) | about_a_worker(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
 
@@ -127,6 +128,8 @@ CASE_KINDS = frozenset(
     | {"claim", "claim_paper", "claim_amount"}
     | {"relative", "contact_point", "kin_link", "merge", "shift"}
     | {"group", "group_session", "group_member", "incentive"}
+    | {"staff_session", "staff_action", "training", "exposure", "wellbeing"}
+    | {"bulk_move"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),

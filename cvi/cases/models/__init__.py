@@ -17,6 +17,7 @@ from cvi.cases.models.groups import Attendance, Group, GroupLead, GroupMember, G
 from cvi.cases.models.incentives import Incentive
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.merge import Merge
+from cvi.cases.models.moves import BulkMove, MovedCase
 from cvi.cases.models.needs import Need
 from cvi.cases.models.notes import Note, NoteAddendum
 from cvi.cases.models.participant import ContactPoint, Participant
@@ -31,6 +32,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Attendance",
+    "BulkMove",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -58,6 +60,7 @@ __all__ = [
     "KinLink",
     "MatchReview",
     "Merge",
+    "MovedCase",
     "Need",
     "Note",
     "NoteAddendum",

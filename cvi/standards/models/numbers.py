@@ -1,5 +1,7 @@
 """Numbers that a site may set: limits, cadences, clocks, targets, times to keep."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from cvi.standards.models.base import Standard
 class Unit(models.TextChoices):
     """What a number counts."""
 
+    MINUTES = "minutes", _("minutes")
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
     WORK_DAYS = "work_days", _("work days")
@@ -22,6 +25,11 @@ class Unit(models.TextChoices):
     DOLLARS = "dollars", _("dollars")
 
 
+def units() -> list[tuple[str, Any]]:
+    """Return the choices of a column; asked for late, so that a new unit needs no migration."""
+    return Unit.choices
+
+
 class Threshold(Standard):
     """One number, its unit and its bounds. A program's own goes before the one for all programs."""
 
@@ -29,7 +37,7 @@ class Threshold(Standard):
 
     program = models.CharField(max_length=12, choices=Program.choices, blank=True)
     number = models.PositiveIntegerField()
-    unit = models.CharField(max_length=10, choices=Unit.choices)
+    unit = models.CharField(max_length=10, choices=units)
     lowest = models.PositiveIntegerField("lowest number allowed", default=0)
     highest = models.PositiveIntegerField("highest number allowed", default=9999)
 
