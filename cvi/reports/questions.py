@@ -85,7 +85,8 @@ class Quarter(NamedTuple):
 
 def past_quarters() -> list[Quarter]:
     """Return the quarters of the last two years that are over, the newest first."""
-    quarters, day = [], timezone.localdate()
+    quarters: list[Quarter] = []
+    day = timezone.localdate()
     while len(quarters) < QUARTERS:
         day = Quarter.of(day).first - dt.timedelta(days=1)
         quarters.append(Quarter.of(day))
