@@ -233,7 +233,7 @@ class TestPage:
             look(other, 41)
             search(other, 3, ago=dt.timedelta(hours=2))
 
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             browser.get(URL)
 
     @pytest.mark.parametrize("role", ["manager", "supervisor", "messenger", "administrator"])

@@ -84,13 +84,13 @@ class TestPage:
         self, cast, case, officer, url, django_assert_num_queries
     ):
         officer.get(url)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             officer.get(url)
         cast.consent(case, cast.mercy, "name")
         handoff = Handoff(cast.mercy_team, ["name"], "today")
         referrals.send_referral(case=case, handoff=handoff, by=case.worker)
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             officer.get(url)
 
 

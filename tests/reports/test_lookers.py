@@ -126,12 +126,12 @@ class TestPage:
     ):
         url = reverse("reports:lookers", args=[case.participant_id])
         sue.get(url)
-        with django_assert_num_queries(18):  # one asks the trail how fast one reads
+        with django_assert_num_queries(19):  # one asks the trail how fast one reads
             sue.get(url)
         for number in range(5):
             cases.set_goal(case=case, domain="work", words=f"Goal {number}", by=case.worker)
 
-        with django_assert_num_queries(18):  # one asks the trail how fast one reads
+        with django_assert_num_queries(19):  # one asks the trail how fast one reads
             sue.get(url)
 
 

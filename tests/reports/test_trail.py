@@ -181,7 +181,7 @@ class TestPages:
         for _number in range(4):
             cast.case(worker=cast.messenger(f"m{_number}"))
 
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             browser.get(URL)
 
 

@@ -31,7 +31,6 @@ BEFORE_SIGN_IN = {
 WITHOUT_A_PAGE = {
     "cvi.accounts.forms.DraftForm": "names a draft, and saves nothing; accounts/test_drafts.py",
     "cvi.accounts.forms.UnlockForm": "a password; accounts/test_lock.py",
-    "cvi.papers.languages.PaperForm": "the language of a paper; saves nothing",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }
 SCREENINGS = {"cvi.cases.forms.safety.ScreeningForm", "cvi.cases.forms.safety.TotalForm"}

@@ -43,8 +43,8 @@ BY_ROLE = {
 }
 """Records of the office, which open to a role wherever they are about."""
 
-OF_STAFF = {("user",), ("membership",), ("waiting_role",)}
-"""Records of those who work here, which open to who looks after them."""
+OF_STAFF = {("user",), ("membership",), ("waiting_role",), ("worry",)}
+"""Those who work here and what they wrote, which open to who looks after them."""
 
 Rings = list[Ring]
 Figure = Callable[[str, int], None]
