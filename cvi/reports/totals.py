@@ -5,7 +5,7 @@ Only the worker imports this, as it does the solver.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +20,15 @@ HIDDEN = _("hidden")
 TIED = ("open", "opened", "closed")
 """Whatever was opened in a period is open at its end or was closed in it."""
 
+FOR_OTHERS = ("program", "team")
+"""How others see the caseload cut. Whom a worker works with is nobody's business outside."""
+
 GROUPS = (TIED, *((measure.code,) for measure in MEASURES if measure.code not in TIED))
 
 
 @dataclass(frozen=True)
 class Row:
-    """One program, team or worker with its numbers, or the word that hides them."""
+    """One program or team with its numbers, or the word that hides them."""
 
     label: str
     numbers: list[int | Text]
@@ -54,11 +57,13 @@ def totals_of(caseload: Caseload, *, threshold: int) -> Totals:
     Raises:
         Unprotected: a number could be worked out, whatever is hidden.
     """
+    tables = [table for table in caseload.tables if table.cut in FOR_OTHERS]
+    caseload = replace(caseload, tables=tables)
     hidden: set[Cell] = set()
     for group in GROUPS:
         hidden |= cells_to_hide(_linked(caseload, group), threshold)
-    tables = [Shown(table.title, table.header, _rows(table, hidden)) for table in caseload.tables]
-    return Totals(tables, _shown(caseload.totals, hidden))
+    shown = [Shown(table.title, table.header, _rows(table, hidden)) for table in tables]
+    return Totals(shown, _shown(caseload.totals, hidden))
 
 
 def _rows(table: Table, hidden: set[Cell]) -> list[Row]:

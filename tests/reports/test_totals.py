@@ -162,7 +162,7 @@ class TestSpreadsheet:
 
         words = " ".join(str(cell) for page in book for row in page.values for cell in row)
         codes = [case.participant.code for cases in last_quarter for case in cases]
-        assert book.sheetnames == ["About", "By program", "By team", "By worker"]
+        assert book.sheetnames == ["About", "By program", "By team"]
         assert "Totals only. Small numbers are hidden." in words
         assert "Internal" not in words
         assert not [code for code in codes if code in words]
