@@ -1,7 +1,11 @@
-"""What is searched for."""
+"""What is searched for, and which teams work by a program model."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from cvi.accounts.models import Team
 
 
 class SearchForm(forms.Form):
@@ -14,3 +18,41 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     mark_optional = False
+
+
+class TeamField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several teams, each with its agency."""
+
+    def label_from_instance(self, obj: Team) -> str:
+        """Return a team's name with that of its agency."""
+        return f"{obj.name} · {obj.agency.name}"
+
+
+class ModelAssignForm(forms.Form):
+    """Which teams work by a program model."""
+
+    mark_optional = False
+
+    teams = TeamField(
+        label=_("Teams that work by it"),
+        help_text=_("A team that you leave out works by what its program says."),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, teams: Any, model: str, **kwargs: Any) -> None:
+        """Offer the open teams of the program; those that work by it are ticked."""
+        super().__init__(*args, **kwargs)
+        self.model = model
+        self.fields["teams"].queryset = teams  # type: ignore[attr-defined]
+        self.initial["teams"] = [team.pk for team in teams if team.model == model]
+
+    def joining(self) -> list[Team]:
+        """Return the teams that would work by it from now on."""
+        return [team for team in self.cleaned_data["teams"] if team.model != self.model]
+
+    def leaving(self) -> list[Team]:
+        """Return the teams that would not work by it any more."""
+        kept = set(self.cleaned_data["teams"])
+        return [t for t in self.fields["teams"].queryset if t.model == self.model and t not in kept]  # type: ignore[attr-defined]

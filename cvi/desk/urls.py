@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cvi.desk.views import about, people, person, today
+from cvi.desk.views import about, people, person, settings, today
 
 app_name = "desk"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("people/<uuid:participant_id>/plan/", person.plan, name="plan"),
     path("people/<uuid:participant_id>/sharing/", person.sharing, name="sharing"),
     path("people/<uuid:participant_id>/about/", about.about, name="about"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/teams/<uuid:team_id>/close/", settings.team_close, name="team_close"),
+    path("settings/models/<uuid:standard_id>/teams/", settings.model_assign, name="model_assign"),
     path("components/", today.gallery, name="gallery"),
 ]

@@ -21,22 +21,22 @@ from tests.security.test_sweeps import LONG_WORD, evil_fields, evil_rows, is_sav
 pytestmark = pytest.mark.django_db
 
 BEFORE_SIGN_IN = {
-    "cvi.accounts.forms.CodeAppForm": "a code of the app; accounts/test_second_factor.py",
-    "cvi.accounts.forms.InviteAcceptForm": "a code of the invitation; accounts/test_invite.py",
-    "cvi.accounts.forms.SignInForm": "name and password; accounts/test_sign_in.py",
+    "cvi.accounts.forms.people.CodeAppForm": "a code of the app; accounts/test_second_factor.py",
+    "cvi.accounts.forms.people.InviteAcceptForm": "a code; accounts/test_invitations.py",
+    "cvi.accounts.forms.people.SignInForm": "name and password; accounts/test_sign_in.py",
     "cvi.incidents.forms.AlertForm": "the drop box; security/test_drop_box.py",
     "cvi.incidents.forms.LeftForm": "the base of what is left in a drop box",
     "cvi.incidents.forms.RequestForm": "the drop box; security/test_drop_box.py",
 }
 WITHOUT_A_PAGE = {
-    "cvi.accounts.forms.DraftForm": "names a draft, and saves nothing; accounts/test_drafts.py",
-    "cvi.accounts.forms.UnlockForm": "a password; accounts/test_lock.py",
+    "cvi.accounts.forms.people.DraftForm": "names a draft; accounts/test_drafts.py",
+    "cvi.accounts.forms.people.UnlockForm": "a password; accounts/test_lock.py",
     "cvi.papers.forms.PaperForm": "the language of a paper; saves nothing",
     "cvi.reports.forms.DownloadForm": "the kind of a file; reports/test_caseload_files.py",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }
 SCREENINGS = {"cvi.cases.forms.safety.ScreeningForm", "cvi.cases.forms.safety.TotalForm"}
-SENT_BELOW = {"cvi.standards.forms.kinds", "cvi.standards.forms.lines"}
+SENT_BELOW = {f"cvi.standards.forms.{name}" for name in ("kinds", "lines")}
 """Forms that this file sends: each kind of standard, and each kind of screening."""
 
 

@@ -58,7 +58,7 @@ from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
 from cvi.standards import reading as standards
-from cvi.standards.models import ListItem
+from cvi.standards.models import ListItem, ProgramModel
 from tests.cast import Cast
 
 HOMES = {
@@ -146,9 +146,9 @@ PROGRAM_KINDS = {
     Program.REENTRY: frozenset({"episode"}),
 }
 TEAM_KINDS = frozenset({"user", "membership"})
-STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device"}
+STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device", "place_kind", "site", "own_team"}
 OFFICE_KINDS = frozenset({"match_review", "emergency_use", "lost_right", "waiting_role"})
-STANDARD_KINDS = frozenset({"kind", "standard"})
+STANDARD_KINDS = frozenset({"kind", "standard", "program_model"})
 
 
 def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[str, UUID]:
@@ -162,7 +162,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made["team"] = _not(home, cast.mercy_team, cast.harbor_team).pk
     made["job"] = job_of(cast.manager("someone"))
     made["match_review"] = match_between_others(cast, word, home)
-    made |= a_standard(-1)
+    made |= a_standard(-1) | place_of(cast, away_from(cast, home), word)
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 
@@ -204,7 +204,18 @@ def match_between_others(cast: Cast, word: str, home: Agency | Team | None = Non
 
 def a_standard(number: int = 0) -> dict[str, Any]:
     """Return one of the standards that ship with the program, with its kind's place in URLs."""
-    return {"kind": "lists", "standard": list(ListItem.objects.in_order())[number].pk}
+    model = list(ProgramModel.objects.order_by("code"))[number]
+    rows = list(ListItem.objects.in_order())
+    return {"kind": "lists", "standard": rows[number].pk, "program_model": model.pk}
+
+
+def place_of(cast: Cast, team: Team, word: str) -> dict[str, Any]:
+    """Return a site and a team of an agency, with their kind's place in URLs."""
+    names = {"name": f"{word} office", "address": f"{word} street"}
+    site = accounts.set_up_site(agency=team.agency, **names, by=cast.system)
+    free = {"program": Program(team.program), "name": f"{word} team"}
+    own = accounts.set_up_team(agency=team.agency, **free, by=cast.system)
+    return {"place_kind": "sites", "site": site.pk, "own_team": own.pk}
 
 
 def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
