@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "cvi.standards",
     "cvi.papers",
+    "cvi.alerts",
     "cvi.cases",
     "cvi.referrals",
     "cvi.emergency",
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "cvi.accounts.context.page",
+                "cvi.alerts.context.page",
                 "cvi.emergency.context.page",
                 "cvi.desk.navigation.page",
             ],
@@ -313,6 +315,17 @@ EMAIL_BACKEND = env.str(
     "EMAIL_BACKEND",
     default="django.core.mail.backends.console.EmailBackend",
 )
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold up a safety alert
+# The class that sends text messages; empty: none are sent. See cvi/alerts/sms.py.
+SMS_BACKEND = env.str("SMS_BACKEND", default="cvi.alerts.sms.ConsoleSms" if DEBUG else "")
+SMS_ACCOUNT = env.str("SMS_ACCOUNT", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_FROM = env.str("SMS_FROM", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 LOGGING = {
     "version": 1,

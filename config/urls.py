@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("cvi.desk.urls")),
     path("accounts/", include("cvi.accounts.urls")),
     path("accounts/", include("cvi.accounts.sign_in_urls")),
+    path("alerts/", include("cvi.alerts.urls")),
     path("cases/", include("cvi.cases.urls")),
     path("referrals/", include("cvi.referrals.urls")),
     path("emergency/", include("cvi.emergency.urls")),

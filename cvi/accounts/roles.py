@@ -47,6 +47,8 @@ class Permission(models.TextChoices):
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
     PLAN_NOTIFICATION = "plan_notification", _("Plan a custom notification")
     RECORD_CUSTODY = "record_custody", _("Record a custody episode")
+    RAISE_ALERT = "raise_alert", _("Raise a safety alert, and see who is on call")
+    PLAN_SHIFTS = "plan_shifts", _("Plan who of their team is on call")
     READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
     MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
     MERGE_PEOPLE = "merge_people", _("Merge two files of one person, and undo it")
@@ -139,6 +141,7 @@ _CASEWORK = frozenset(
         _P.RECORD_DUTY_REPORT,
         _P.SEND_REFERRAL,
         _P.ANSWER_REFERRAL,
+        _P.RAISE_ALERT,
     }
 )
 _CORE = frozenset({Domain.CORE, Domain.GROUP, Domain.REFERRAL, Domain.PAPERS})
@@ -164,6 +167,7 @@ ROLES: dict[Role, Powers] = {
             _P.LOG_CONTACT,
             _P.MANAGE_DROP_BOXES,
             _P.MERGE_PEOPLE,
+            _P.PLAN_SHIFTS,
             _P.READ_DROP_BOX,
             _P.READ_SENSITIVE_NOTE,
             _P.SIGN_OUT_TEAM,
@@ -193,6 +197,7 @@ ROLES: dict[Role, Powers] = {
                 _P.PLAN_FOLLOW_UP,
                 _P.KEEP_GROUP,
                 _P.KEEP_SAFETY_PLAN,
+                _P.RAISE_ALERT,
                 _P.SCREEN,
             }
         ),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Q, TextField
+from django.db.models import Min, Q, TextField
 from django.db.models.functions import Cast
 
 from cvi.audit.models import AuditEvent, AuditEventQuerySet, Disclosure
@@ -115,6 +115,13 @@ class Event:
     def why(self) -> str:
         """The reason in words, where one was given."""
         return str(Reason(self.reason).label) if self.reason else ""
+
+
+def first_looks(object_id: UUID) -> dict[UUID, dt.datetime]:
+    """Return who has opened one record, and when each did so first. One query."""
+    looks = AuditEvent.objects.filter(object_id=object_id, outcome=AuditEvent.Outcome.OK)
+    looks = looks.filter(action=AuditEvent.Action.VIEWED, actor_id__isnull=False)
+    return dict(looks.order_by().values_list("actor_id").annotate(Min("at")))
 
 
 def events(search: Search, *, before: UUID | None, limit: int) -> list[Event]:

@@ -41,6 +41,7 @@ PLAN = (
 )
 MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),
+    (_P.RAISE_ALERT, "desk:alert_raise", _("Raise a safety alert")),
     (_P.KEEP_SAFETY_PLAN, "cases:safety_plan", _("Safety plan")),
     (_P.SCREEN, "cases:screening_list", _("Screenings")),
     (_P.ASSESS_ELIGIBILITY, "cases:eligibility_new", _("Do they fit?")),

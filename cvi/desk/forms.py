@@ -1,4 +1,4 @@
-"""What is searched for, and which teams work by a program model."""
+"""What is searched for, what a safety alert is, and which teams work by a program model."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Team
+from cvi.alerts.values import Kind
 
 
 class SearchForm(forms.Form):
@@ -18,6 +19,18 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     mark_optional = False
+
+
+class AlertForm(forms.Form):
+    """What a safety alert about a case is."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        help_text=_("The message says none of this. It only asks them to open the app."),
+        choices=Kind.choices,
+        initial=Kind.THREAT,
+        widget=forms.RadioSelect(),
+    )
 
 
 class TeamField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

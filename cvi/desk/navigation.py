@@ -18,6 +18,7 @@ LINKS = (
     (_P.LOG_CONTACT, "outreach:contact_pick", _("Log"), "add"),
     (_P.DO_BEDSIDE_INTAKE, "hospital:intake_new", _("New intake"), "hospital"),
     (_P.OPEN_CASE, "desk:people", _("People"), "people"),
+    (_P.RAISE_ALERT, "alerts:alert_list", _("Alerts"), "bell"),
     (_P.KEEP_GROUP, "cases:group_list", _("Groups"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
     (_P.ASSIGN_CASE, "cases:caseload_list", _("Workers"), "people"),

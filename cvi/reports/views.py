@@ -18,7 +18,7 @@ from cvi.audit import services as audit
 from cvi.cases.access import open_participant
 from cvi.cases.models import Participant
 from cvi.emergency import today as emergency_today
-from cvi.papers.forms import PaperForm
+from cvi.papers.languages import PaperForm
 from cvi.papers.models import Job
 from cvi.reports import anomalies as unusual
 from cvi.reports import caseload as counting

@@ -19,6 +19,7 @@ class Domain(models.TextChoices):
     EMERGENCY = "emergency", "Why someone opened a file in an emergency, and its review"
     ELIGIBILITY = "eligibility", "Which criteria someone meets; each answer's key is destroyed"
     DROP_BOX = "drop_box", "What an office left in a drop box"
+    STAFF = "staff", "How someone who works here is reached; opened for one person at a time"
     GROUP = "group", "What a group is called, and what its sessions are about"
 
 

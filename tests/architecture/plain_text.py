@@ -21,6 +21,8 @@ PLAIN_TEXT: dict[str, str] = {
     "accounts.Device.mark_hash": "a hash of a random mark",
     "accounts.DraftKey.public": "a public key",
     "accounts.DraftKey.private": "sealed under the site's own key",
+    "alerts.Alert.path": "an address in the app, with ids only",
+    "alerts.FeedAddress.token_hash": "a hash of 256 random bits",
     "papers.Job.params": "codes, ids and dates of what was asked for",
     "cases.Participant.code": "made at random, means nothing",
     "cases.Merge.moved": "ids of rows, by table",

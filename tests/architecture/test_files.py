@@ -17,10 +17,18 @@ WRITERS = {
     "cvi/standards/seeding.py": "what ships with the program, before anyone is there to name",
     "cvi/papers/services": "jobs with their progress",
     "cvi/papers/queue.py": "the queue of jobs",
+    "cvi/alerts/sms.py": "text messages, at the provider",
     "cvi/papers/cleaning.py": "pictures, into memory",
 }
 MECHANISMS = ("cvi/vault/", "cvi/audit/")
-BELOW_CASES = ("cvi/vault/", "cvi/audit/", "cvi/accounts/", "cvi/papers/", "cvi/standards/")
+BELOW_CASES = (
+    "cvi/vault/",
+    "cvi/audit/",
+    "cvi/accounts/",
+    "cvi/papers/",
+    "cvi/standards/",
+    "cvi/alerts/",
+)
 TEMPLATES = sorted([*(ROOT / "templates").rglob("*.html"), *APPS.rglob("*.html")])
 
 

@@ -13,6 +13,7 @@ from cvi.accounts.roles import Role
 from cvi.cases import services
 from cvi.cases.errors import CaseClosed
 from cvi.cases.models import Case, ProgressRating, ServiceDelivered
+from cvi.cases.models.delivered import AMOUNTS
 from cvi.cases.services import Delivery
 from tests.cast import Cast, SignIn
 
@@ -90,6 +91,16 @@ class TestService:
 
         assert field in page.context["form"].errors
         assert not ServiceDelivered.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("units", "unit", "said"),
+        [("1", "rides", "1 ride"), ("1.50", "hours", "1.5 hours"), ("3", "items", "3 things")],
+    )
+    def test_is_said_in_words(self, units: str, unit: str, said: str) -> None:
+        assert ServiceDelivered(units=Decimal(units), unit=unit).amount == said
+
+    def test_has_words_for_every_unit(self) -> None:
+        assert set(AMOUNTS) == set(ServiceDelivered.Unit.values)
 
     def test_is_never_for_a_goal_of_someone_else(
         self, cast: Cast, case: Case, mo: User, sign_in: SignIn
@@ -174,8 +185,8 @@ class TestPlanTab:
         browser, url = sign_in(mo), reverse("desk:plan", args=[case.participant_id])
         text = browser.get(url).content.decode()
 
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(24):
             browser.get(url)
 
-        assert "A ride · 1 rides" in text
+        assert "A ride · 1 ride" in text
         assert reverse("cases:need_list", args=[case.pk]) in text

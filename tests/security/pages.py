@@ -24,6 +24,7 @@ PUBLIC = {
     "account_logout",
     "accounts:demo_sign_in",
     "accounts:invite_accept",
+    "desk:calendar_feed",
     "incidents:box_alert",
     "incidents:box_received",
     "incidents:box_request",
@@ -207,6 +208,20 @@ PAGES: dict[str, Page] = {
     "incidents:box_close": Page(
         Permission.MANAGE_DROP_BOXES, ("drop_box",), Program.GVI, is_post=True
     ),
+    "alerts:alert_list": Page(),
+    "alerts:alert_new": Page(Permission.RAISE_ALERT),
+    "alerts:alert": Page(about=("alert",)),
+    "alerts:alert_answer": Page(about=("alert",), is_post=True),
+    "alerts:alert_end": Page(about=("alert",), is_post=True),
+    "alerts:shift_list": Page(Permission.PLAN_SHIFTS),
+    "alerts:shift_new": Page(Permission.PLAN_SHIFTS),
+    "alerts:shift_end": Page(Permission.PLAN_SHIFTS, ("shift",), is_post=True),
+    "alerts:times": Page(Permission.PLAN_SHIFTS),
+    "alerts:notices": Page(),
+    "alerts:calendar": Page(Permission.OPEN_CASE),
+    "alerts:calendar_new": Page(Permission.OPEN_CASE, is_post=True),
+    "alerts:calendar_end": Page(Permission.OPEN_CASE, is_post=True),
+    "desk:alert_raise": Page(Permission.RAISE_ALERT, ("case",)),
     "outreach:contact_pick": Page(Permission.LOG_CONTACT),
     "outreach:contact_log": Page(Permission.LOG_CONTACT, ("case",), Program.OUTREACH),
     "outreach:contact_undo": Page(

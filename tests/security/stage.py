@@ -17,6 +17,7 @@ from cvi.accounts.roles import ROLES, Program, Role
 from tests.cast import Cast, set_stage, signed_in
 from tests.security import crawl
 from tests.security.crawl import Ids
+from tests.security.duty import alert_of
 from tests.security.pages import PAGES, Page
 from tests.security.world import (
     CASE_KINDS,
@@ -45,14 +46,15 @@ PROGRAMS = {
     Role.GVI_COORDINATOR: Program.GVI,
     Role.REENTRY_COORDINATOR: Program.REENTRY,
 }
+ANYONES = frozenset({"alert", "job"})
 WITHIN: dict[Role, frozenset[str]] = {
-    role: CASE_KINDS | TEAM_KINDS | PROGRAM_KINDS[program] | {"job"}
+    role: CASE_KINDS | TEAM_KINDS | PROGRAM_KINDS[program] | ANYONES
     for role, program in PROGRAMS.items()
 }
 WITHIN |= {
-    Role.MANAGER: STANDARD_KINDS | {"job"},
-    Role.PRIVACY_OFFICER: OFFICE_KINDS | {"job"},
-    Role.ADMINISTRATOR: STAFF_KINDS | {"job"},
+    Role.MANAGER: STANDARD_KINDS | ANYONES,
+    Role.PRIVACY_OFFICER: OFFICE_KINDS | ANYONES,
+    Role.ADMINISTRATOR: STAFF_KINDS | ANYONES,
 }
 """Who sweeps, and the kinds of record within their reach."""
 
@@ -91,6 +93,7 @@ class Stage:
         home: Agency | Team = cast.harbor if role == Role.ADMINISTRATOR else home_of(cast, role)
         self.user: User = cast.user("player", role, home)
         self.own: Ids = {**self._within(cast, home), "job": job_of(self.user)}
+        self.own["alert"] = alert_of(cast, self.user)
         self.other: Ids = fill_others(cast, home, self.user, THEIRS)
         (
             self.other.pop("kind"),

@@ -29,7 +29,8 @@ from cvi.reports.questions import Question
 from cvi.vault.models import Domain
 from tests.cast import Cast, SignIn
 from tests.security import crawl
-from tests.security.world import INJURED_ON, away_from, fill
+from tests.security.programs import INJURED_ON
+from tests.security.world import away_from, fill
 
 MINE, THEIRS = "CANARY-MINE", "CANARY-THEIRS"
 PLAYERS = [

@@ -31,7 +31,7 @@ BEFORE_SIGN_IN = {
 WITHOUT_A_PAGE = {
     "cvi.accounts.forms.people.DraftForm": "names a draft; accounts/test_drafts.py",
     "cvi.accounts.forms.people.UnlockForm": "a password; accounts/test_lock.py",
-    "cvi.papers.forms.PaperForm": "the language of a paper; saves nothing",
+    "cvi.papers.languages.PaperForm": "the language of a paper; saves nothing",
     "cvi.reports.forms.DownloadForm": "the kind of a file; reports/test_caseload_files.py",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }

@@ -16,11 +16,19 @@ from cvi.papers.models import Job
 from cvi.reports import tasks
 from cvi.reports.questions import Question
 from tests.cast import Cast, SignIn
+from tests.security.duty import alert_of
 from tests.security.pages import PAGES
 from tests.security.test_pages import MINE, OPENED, ask
 from tests.security.world import HOMES, a_standard, fill, home_of, job_of
 
 TELLS_OF_NOBODY = {
+    "alerts:alert_new": "which colleagues are on call",
+    "alerts:calendar": "whether one has an address oneself",
+    "alerts:calendar_end": "nothing is open here; ending what is leaves a line",
+    "alerts:notices": "how one is written to oneself",
+    "alerts:shift_list": "which colleagues are on call",
+    "alerts:shift_new": "an empty form, with the names of one's team",
+    "alerts:times": "minutes",
     "accounts:role_list": "roles of staff that wait for a second person",
     "accounts:role_choose": "the roles that one holds oneself",
     "accounts:staff_invite": "an empty form",
@@ -28,6 +36,7 @@ TELLS_OF_NOBODY = {
     "accounts:unlock": "asks for a factor; that one was shown leaves a line",
     "cases:caseload_list": "how many people each colleague has",
     "cases:person_new": "an empty form",
+    "cases:group_new": "an empty form, with the names of one's team",
     "desk:gallery": "made-up samples",
     "reports:disclosures_find": "an empty form; a code that was typed leaves a line",
     "desk:nothing_here": "one sentence",
@@ -69,6 +78,7 @@ def test_every_page_that_opens_leaves_a_line(
     is_team = isinstance(home, Team) and role != Role.PROVIDER
     own = fill(cast, home, user, MINE) if is_team else {}
     own["job"] = job_of(user)
+    own["alert"] = alert_of(cast, user)
     own |= a_standard()
     browser = sign_in(user)
 

@@ -18,6 +18,7 @@ from cvi.accounts.models import Agency, Team
 from cvi.accounts.roles import ROLES, Role
 from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
+from tests.security.duty import alert_of
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
 from tests.security.world import (
     HOMES,
@@ -77,7 +78,7 @@ def expected(role: Role, page: Page, home: Any) -> set[int]:
     allowed = page.to is None or page.to in ROLES[role].may
     if page.about in BY_ROLE | OF_STAFF:
         return OPENED if allowed else {403}
-    if page.about == ("job",):
+    if page.about in {("alert",), ("job",)}:
         return OPENED
     if not page.about:
         is_there = not page.program or page.program == getattr(home, "program", None)
@@ -125,6 +126,7 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     own = fill(cast, home, user, MINE) if isinstance(home, Team) and reachable else {}
     other = fill(cast, away_from(cast, home), None, THEIRS)
     own["job"], other["job"] = job_of(user), job_of(cast.manager("someone"))
+    own["alert"], other["alert"] = alert_of(cast, user), alert_of(cast, cast.auditor("somebody"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
     used = uses_between_others(cast, MINE) | a_standard()
     used |= place_of(cast, cast.harbor_team, MINE)

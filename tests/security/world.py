@@ -1,7 +1,6 @@
 """Two of every record, one within a role's reach and one outside, with words to look for."""
 
 import datetime as dt
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from cvi.accounts import services as accounts
 from cvi.accounts.models import Agency, Device, Program, Team, User
 from cvi.accounts.roles import Permission, Role
 from cvi.accounts.services import Place
-from cvi.accounts.system import system_user
 from cvi.cases import checkpoints, documents, reviews, sight
 from cvi.cases import services as cases
 from cvi.cases.models import (
@@ -41,25 +39,17 @@ from cvi.cases.services import (
 from cvi.cases.services.rights import Told
 from cvi.emergency import services as emergency
 from cvi.emergency.services import Plea
-from cvi.gvi import services as gvi
-from cvi.hospital import services as hospital
-from cvi.hospital.services import Arrival
-from cvi.incidents import services as incidents
-from cvi.incidents.models import DropBoxMessage
-from cvi.incidents.services import BoxPlan
-from cvi.outreach import services as outreach
-from cvi.outreach.services import ContactDetails
 from cvi.papers import services as papers
 from cvi.papers.models import Job
 from cvi.papers.uploads import CleanFile, FileType
-from cvi.reentry import services as reentry
-from cvi.reentry.services import Stay
 from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
 from cvi.standards import reading as standards
 from cvi.standards.models import ListItem, ProgramModel
 from tests.cast import Cast
+from tests.security.duty import a_shift, alert_of
+from tests.security.programs import program_records
 
 HOMES = {
     Role.MESSENGER: "harbor_team",
@@ -72,13 +62,6 @@ HOMES = {
     Role.PROVIDER: "hill_team",
 }
 """The team in which each role is held; the others are held in the office itself."""
-
-
-INJURED_ON: dict[str, dt.date] = defaultdict(
-    lambda: dt.date(1985, 2, 3),
-    {"CANARY-MINE": dt.date(1983, 2, 3), "CANARY-THEIRS": dt.date(1984, 2, 3)},
-)
-"""A medical fact has no free text; the day of an injury is looked for instead."""
 
 
 def home_of(cast: Cast, role: Role) -> Agency | Team:
@@ -116,9 +99,9 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made |= _reviewed_by_others(cast, case, word, by)
     made["transfer"] = cases.ask_transfer(case=case, to_team=team, by=by)
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
-    made |= _family(cast, case, word, by)
+    made |= _family(cast, case, word, by) | {"shift": a_shift(cast, team, worker)}
     made |= _group(case, word, by)
-    made |= _program_records(case, word, by)
+    made |= program_records(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
 
@@ -136,7 +119,7 @@ CASE_KINDS = frozenset(
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
     | {"claim", "claim_paper", "claim_amount"}
-    | {"relative", "contact_point", "kin_link", "merge"}
+    | {"relative", "contact_point", "kin_link", "merge", "shift"}
     | {"group", "group_session", "group_member", "incentive"}
 )
 PROGRAM_KINDS = {
@@ -161,6 +144,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made |= staff_of(cast, cast.hill_team, word)
     made["team"] = _not(home, cast.mercy_team, cast.harbor_team).pk
     made["job"] = job_of(cast.manager("someone"))
+    made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
     made |= a_standard(-1) | place_of(cast, away_from(cast, home), word)
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
@@ -393,37 +377,6 @@ def _referral_to(cast: Cast, team: Team, word: str) -> Referral:
     cast.consent(case, team.agency, "name", "phone")
     handoff = Handoff(team, ["name", "phone"], "today")
     return referrals.send_referral(case=case, handoff=handoff, by=cast.system)
-
-
-def _program_records(case: Case, word: str, by: User) -> dict[str, Any]:
-    if case.program == Program.OUTREACH:
-        details = ContactDetails("call", "no_answer", note=f"{word}-CONTACT")
-        return {"contact": outreach.log_contact(case=case, contact=details, by=by)}
-    if case.program == Program.HOSPITAL:
-        visit = hospital.add_visit(case=case, arrival=Arrival("talked"), by=by)
-        injury = {"mechanism": "gun", "body_regions": ["arm"], "injured_on": INJURED_ON[word]}
-        return {"visit": hospital.save_answers(visit=visit, number=5, answers=injury, by=by)}
-    if case.program == Program.GVI:
-        day = timezone.localdate()
-        row = gvi.plan_notification(
-            case=case, why="recently_hurt", planned_on=day, note=f"{word}-GVI", by=by
-        )
-        return {"notification": row} | _left_in_a_box(case.team, word, by)
-    if case.program == Program.REENTRY:
-        stay = Stay("jail", facility=f"{word}-JAIL")
-        return {"episode": reentry.record_custody(case=case, stay=stay, by=by)}
-    return {}
-
-
-def _left_in_a_box(team: Team, word: str, by: User) -> dict[str, Any]:
-    """Let an office leave a message for a GVI team; nothing in it links to the case."""
-    until = timezone.localdate() + dt.timedelta(days=30)
-    plan = BoxPlan(team, "police", "9th district", until)
-    box = incidents.set_up_box(plan=plan, by=by).box
-    said = {"wish": "check", "words": f"{word}-BOX", "caller": f"{word}-BOX"}
-    kind = DropBoxMessage.Kind.REQUEST
-    left = incidents.take_message(box=box, kind=kind, said=said, by=system_user())
-    return {"drop_box": box, "drop_box_message": left}
 
 
 def _team_of_another_agency(cast: Cast, program: Program) -> Team:

@@ -62,8 +62,12 @@ class ServiceForm(forms.Form):
         initial=ServiceDelivered.Format.INDIVIDUAL,
         widget=forms.RadioSelect(attrs=ROW),
     )
-    need = NeedField(label=_("For which need?"), queryset=None, required=False)
-    goal = GoalField(label=_("For which goal?"), queryset=None, required=False)
+    need = NeedField(
+        label=_("For which need?"), queryset=None, required=False, empty_label=_("None of them")
+    )
+    goal = GoalField(
+        label=_("For which goal?"), queryset=None, required=False, empty_label=_("None of them")
+    )
     worker = WorkerField(label=_("Who did it?"), required=False, empty_value=None)
 
     def __init__(self, *args: Any, case: Case, needs: Any, goals: Any, **kwargs: Any) -> None:

@@ -31,7 +31,9 @@ class IncentiveForm(forms.Form):
         max_length=REASON_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    goal = GoalField(label=_("For which goal?"), queryset=None, required=False)
+    goal = GoalField(
+        label=_("For which goal?"), queryset=None, required=False, empty_label=_("None of them")
+    )
     funding = forms.MultipleChoiceField(
         label=_("Who pays?"), widget=forms.CheckboxSelectMultiple(attrs=GRID)
     )

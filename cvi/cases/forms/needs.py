@@ -12,7 +12,7 @@ from cvi.cases.values import LifeDomain
 
 _S = Need.Status
 ASKED = {
-    _S.NOT_ASSESSED: _("Did not ask"),
+    _S.NOT_ASSESSED: _("Skip"),
     _S.IDENTIFIED: _("Needs this"),
     _S.NO_NEED: _("No need"),
     _S.DECLINED: _("Not now"),

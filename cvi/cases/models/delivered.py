@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from cvi.accounts.models import User
 from cvi.audit.history import tracked
@@ -57,4 +58,16 @@ class ServiceDelivered(CaseRecord):
     def amount(self) -> str:
         """How much of what, as in "1.5 hours"."""
         number = format(self.units.normalize(), "f")
-        return f"{number} {self.get_unit_display().lower()}"
+        many = 1 if self.units == 1 else 2
+        return str(AMOUNTS[self.unit] % {"many": many, "number": number})
+
+
+AMOUNTS = {
+    "hours": ngettext_lazy("%(number)s hour", "%(number)s hours", "many"),
+    "sessions": ngettext_lazy("%(number)s session", "%(number)s sessions", "many"),
+    "rides": ngettext_lazy("%(number)s ride", "%(number)s rides", "many"),
+    "items": ngettext_lazy("%(number)s thing", "%(number)s things", "many"),
+    "nights": ngettext_lazy("%(number)s night", "%(number)s nights", "many"),
+    "dollars": ngettext_lazy("%(number)s dollar", "%(number)s dollars", "many"),
+}
+"""Each unit with its number, for one and for more."""

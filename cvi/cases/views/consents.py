@@ -21,7 +21,7 @@ from cvi.cases.facts import agreement_facts, consent_facts
 from cvi.cases.forms.consents import AgreementForm, ConsentForm
 from cvi.cases.models import Agreement, Case, Consent
 from cvi.cases.views.answers import kept, saved
-from cvi.papers.forms import PaperForm
+from cvi.papers.languages import PaperForm
 
 
 @once

@@ -14,7 +14,7 @@ from cvi.accounts.roles import Permission
 from cvi.cases import services
 from cvi.cases.access import open_participant
 from cvi.cases.models import Participant
-from cvi.papers.forms import PaperForm
+from cvi.papers.languages import PaperForm
 from cvi.papers.models import Job
 
 

@@ -18,7 +18,7 @@ from cvi.cases.forms.safety import SafetyPlanForm, ScreeningForm, TotalForm
 from cvi.cases.models import SafetyPlan, Screening
 from cvi.cases.scoring import is_danger
 from cvi.cases.views.answers import kept
-from cvi.papers.forms import PaperForm
+from cvi.papers.languages import PaperForm
 from cvi.standards import reading as standards
 
 SCREENINGS_SHOWN = 50

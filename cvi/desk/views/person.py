@@ -100,6 +100,7 @@ def sharing(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "consents": consents.filter(revoked_at=None).select_related("recipient"),
         "consent_case_id": revocable.pk if revocable else "",
         "demands": Demand.objects.visible_to(request.user).filter(case__in=opened).newest_first(),
+        "may_answer": any(allows(request.user, Permission.ANSWER_DEMAND, c) for c in opened),
         "duty_reports": told.select_related("decided_by").newest_first(),
         "documents": papers.newest_first()[:DOCUMENTS_SHOWN],
         "print_url": _print_url(request.user, opened, to="cases:summary_print"),

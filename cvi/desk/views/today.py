@@ -11,29 +11,13 @@ from django.shortcuts import redirect, render
 from cvi.accounts.access import StaffRequest, require_holds
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
-from cvi.cases import checkpoints, claims
 from cvi.cases import today as cases_today
 from cvi.cases.access import open_case
 from cvi.cases.models import Case
-from cvi.desk import actions, gallery_samples, navigation
+from cvi.desk import actions, due, gallery_samples, navigation
 from cvi.emergency import today as emergency_today
-from cvi.gvi import today as gvi_today
-from cvi.hospital import today as hospital_today
 from cvi.incidents import today as incidents_today
-from cvi.outreach import today as outreach_today
-from cvi.reentry import today as reentry_today
 from cvi.referrals import today as referrals_today
-
-PROGRAMS = (
-    cases_today,
-    checkpoints,
-    claims,
-    outreach_today,
-    hospital_today,
-    gvi_today,
-    reentry_today,
-)
-
 
 SAYING = (cases_today, emergency_today, incidents_today)
 TODAY_ROWS = 12
@@ -53,12 +37,11 @@ def nothing_here(request: StaffRequest) -> HttpResponse:
 def today(request: StaffRequest) -> HttpResponse:
     """Show who needs this user now: late first, then due today, then quiet for long."""
     require_holds(request.user, Permission.OPEN_CASE)
-    rows = chain.from_iterable(program.due(request.user) for program in PROGRAMS)
-    due = _one_row_a_case(sorted(rows, key=lambda row: -row.rank))
-    shown = due[: None if "all" in request.GET else TODAY_ROWS]
+    rows = due.for_user(request.user)
+    shown = rows[: None if "all" in request.GET else TODAY_ROWS]
     ids = [row.case.pk for row in shown]
     audit.listed(Case, ids, session=request.session, by=request.user)
-    page = {"due": shown, "total": len(due), "more": len(due) - len(shown)}
+    page = {"due": shown, "total": len(rows), "more": len(rows) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
     said = (app.messages(request.user) for app in SAYING)
     page["notes"] = list(chain.from_iterable(said))
@@ -76,14 +59,6 @@ def gallery(request: StaffRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     return render(request, "desk/gallery.html", gallery_samples.samples())
-
-
-def _one_row_a_case(due: list[cases_today.Due]) -> list[cases_today.Due]:
-    """Keep the first, most pressing reason for each case."""
-    first: dict[UUID, cases_today.Due] = {}
-    for row in due:
-        first.setdefault(row.case.pk, row)
-    return list(first.values())
 
 
 def _undo(request: StaffRequest) -> dict[str, Any]:

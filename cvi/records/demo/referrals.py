@@ -26,7 +26,7 @@ class Handoffs:
     def __init__(self, city: City, story: Story) -> None:
         self.story = story
         self.homes = cycle(city.homes[Program.OUTREACH])
-        self.ends = cycle([Status.ACCEPTED, Status.SENT, Status.ACCEPTED, Status.DECLINED])
+        self.ends = cycle([Status.ACCEPTED, Status.SENT, Status.DECLINED, Status.ACCEPTED])
 
     def hand_on(self, *, case: Case, by: User) -> Referral:
         """Get consent, send, and answer as the receiving team would."""

@@ -14,9 +14,10 @@ from cvi.cases import services as cases
 from cvi.cases import sight
 from cvi.cases.models import Case, Participant
 from cvi.cases.services import Opening
-from cvi.records.demo import casework, gvi, hospital, outcomes, outreach, reentry
+from cvi.records.demo import casework, files, gvi, hospital, outcomes, outreach, reentry
 from cvi.records.demo.city import City, Home, build_city
 from cvi.records.demo.drop_boxes import leave_messages
+from cvi.records.demo.duty import ask_for_help, put_on_call
 from cvi.records.demo.emergencies import read_in_emergencies
 from cvi.records.demo.groups import meet, reward
 from cvi.records.demo.people import Crowd
@@ -104,6 +105,8 @@ def seed_demo(
         _ask_the_other_team(city)
         read_in_emergencies()
         _hear_from_offices(city, story)
+        put_on_call(city)
+        ask_for_help(city.homes[Program.OUTREACH][0])
     _meet_and_reward(city, story)
     return city
 
@@ -191,6 +194,7 @@ def _tell_case(person: Participant, chapter: Chapter, story: Story) -> Case:
     if chapter.closed_on:
         cases.close_case(case=case, status=chapter.status, closed_on=chapter.closed_on, by=by)
     else:
+        files.fill_file(case=case, story=story, by=by)
         casework.promise_next(case=case, story=story, by=by)
     return case
 

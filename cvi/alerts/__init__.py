@@ -1,0 +1,1 @@
+"""On-call shifts, safety alerts that reach someone, digests and calendar addresses."""
