@@ -34,7 +34,7 @@ class Standing:
         return not (self.cases or self.transfers or self.referrals or self.boxes)
 
 
-def standing_of(team: Team) -> Standing:
+def standing_of(*, team: Team) -> Standing:
     """Count what hangs on a team."""
     return Standing(
         cases=Case.objects.open().filter(team=team).count(),
@@ -52,7 +52,7 @@ def close_team(*, team: Team, by: User) -> Team:
     Raises:
         PlaceInUse: it has open cases, or someone waits for its answer.
     """
-    if not standing_of(team).is_free:
+    if not standing_of(team=team).is_free:
         raise PlaceInUse(_("This team has open work. Finish it or move it to another team first."))
     return accounts.close_place(place=team, by=by)
 

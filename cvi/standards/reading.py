@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cvi.accounts.models import Agency
+from cvi.accounts.models.places import PlaceQuerySet
 from cvi.standards.models import (
     ConsentRule,
     CriteriaSet,
@@ -165,6 +167,11 @@ def program_models(program: str = "", *, on: dt.date | None = None) -> list[Prog
 def model_labels() -> dict[str, str]:
     """Return what every program model is called, retired or not."""
     return {model.code: model.label for model in ProgramModel.objects.order_by("version")}
+
+
+def open_agencies() -> PlaceQuerySet[Agency]:
+    """Return the agencies that a holiday may be for, by name."""
+    return Agency.objects.open().order_by("name")
 
 
 def work_days_after(day: dt.date, number_of_days: int, *, agency_id: UUID | None = None) -> dt.date:

@@ -35,7 +35,7 @@ def team_close(request: StaffRequest, team_id: UUID) -> HttpResponse:
             return redirect("desk:team_close", team.pk)
         messages.success(request, _("Closed. Old records keep its name."))
         return redirect("accounts:place_list", "teams")
-    page = {"team": team, "standing": services.standing_of(team)}
+    page = {"team": team, "standing": services.standing_of(team=team)}
     return render(request, "desk/team_close.html", page)
 
 

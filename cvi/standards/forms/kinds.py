@@ -155,7 +155,7 @@ class HolidayForm(StandardForm):
         """Offer the organizations that are open."""
         super().__init__(*args, **kwargs)
         if self.standard is None:
-            agencies = Agency.objects.open().order_by("name")
+            agencies = reading.open_agencies()
             self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
