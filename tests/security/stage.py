@@ -110,7 +110,7 @@ class Stage:
             return a_standard()
         staff = staff_of(cast, cast.harbor_team, MINE)
         if self.role == Role.ADMINISTRATOR:
-            return staff | place_of(cast, cast.harbor_team, MINE)
+            return staff | place_of(cast, cast.harbor_team)
         office = {"match_review": match_between_others(cast, MINE)}
         return office | {"waiting_role": staff["waiting_role"]} | uses_between_others(cast, MINE)
 

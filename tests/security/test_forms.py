@@ -31,12 +31,15 @@ BEFORE_SIGN_IN = {
 WITHOUT_A_PAGE = {
     "cvi.accounts.forms.people.DraftForm": "names a draft; accounts/test_drafts.py",
     "cvi.accounts.forms.people.UnlockForm": "a password; accounts/test_lock.py",
+    "cvi.accounts.forms.places.AgencyForm": "a kind of place; accounts/test_places.py",
+    "cvi.accounts.forms.places.TeamForm": "a kind of place; accounts/test_places.py",
+    "cvi.accounts.forms.places.ZoneForm": "a kind of place; accounts/test_places.py",
     "cvi.papers.languages.PaperForm": "the language of a paper; saves nothing",
     "cvi.reports.forms.DownloadForm": "the kind of a file; reports/test_caseload_files.py",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }
 SCREENINGS = {"cvi.cases.forms.safety.ScreeningForm", "cvi.cases.forms.safety.TotalForm"}
-SENT_BELOW = {f"cvi.standards.forms.{name}" for name in ("kinds", "lines")}
+SENT_BELOW = {f"cvi.standards.forms.{name}" for name in ("kinds", "lines", "programs")}
 """Forms that this file sends: each kind of standard, and each kind of screening."""
 
 
@@ -79,7 +82,7 @@ class TestEveryKindOfStandard:
 
     @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
     def test_takes_no_other_field_in_a_change(self, manager: Client, kind: Kind) -> None:
-        row = kind.model.objects.in_force().in_order()[0]
+        row = kind.rows().in_force().in_order()[0]
         url = reverse("standards:standard_change", args=[kind.slug, row.pk])
         shown = manager.get(url)
         extra = evil_fields()

@@ -146,7 +146,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made["job"] = job_of(cast.manager("someone"))
     made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
-    made |= a_standard(-1) | place_of(cast, away_from(cast, home), word)
+    made |= a_standard(-1) | place_of(cast, _not(home, cast.hill_team, cast.mercy_team))
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 
@@ -193,12 +193,14 @@ def a_standard(number: int = 0) -> dict[str, Any]:
     return {"kind": "lists", "standard": rows[number].pk, "program_model": model.pk}
 
 
-def place_of(cast: Cast, team: Team, word: str) -> dict[str, Any]:
-    """Return a site and a team of an agency, with their kind's place in URLs."""
-    names = {"name": f"{word} office", "address": f"{word} street"}
+def place_of(cast: Cast, team: Team) -> dict[str, Any]:
+    """Return a site and a team of an agency, with their kind's place in URLs. Names are public."""
+    number = Team.objects.count()
+    names = {"name": f"Office {number}", "address": "1 Pier"}
     site = accounts.set_up_site(agency=team.agency, **names, by=cast.system)
-    free = {"program": Program(team.program), "name": f"{word} team"}
-    own = accounts.set_up_team(agency=team.agency, **free, by=cast.system)
+    own = accounts.set_up_team(
+        agency=team.agency, program=Program(team.program), name=f"Team {number}", by=cast.system
+    )
     return {"place_kind": "sites", "site": site.pk, "own_team": own.pk}
 
 
