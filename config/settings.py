@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "cvi.referrals",
     "cvi.emergency",
     "cvi.incidents",
+    "cvi.staffing",
     "cvi.outreach",
     "cvi.hospital",
     "cvi.gvi",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("referrals/", include("cvi.referrals.urls")),
     path("emergency/", include("cvi.emergency.urls")),
     path("", include("cvi.incidents.urls")),
+    path("staff/", include("cvi.staffing.urls")),
     path("outreach/", include("cvi.outreach.urls")),
     path("hospital/", include("cvi.hospital.urls")),
     path("gvi/", include("cvi.gvi.urls")),

@@ -4,7 +4,7 @@ import datetime as dt
 import ipaddress
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import ratelimit
@@ -33,6 +33,7 @@ from cvi.accounts.models.places import PlaceQuerySet
 from cvi.accounts.roles import Permission
 from cvi.audit import reading
 from cvi.audit.refusals import NotAllowed, Unseen
+from cvi.vault.keyring import Scope
 
 SEARCHES_A_MINUTE = 30
 
@@ -348,8 +349,16 @@ def acting_membership(user: User | AnonymousUser) -> Membership | None:
     return next(iter(user.live_memberships), None)
 
 
-def keys_of(membership: Membership | None) -> list[tuple[str, UUID]]:
-    """Return the key domains, each with the agency, that a role opens; none without a role."""
+def own_subject(*, user_id: UUID, agency_id: UUID) -> UUID:
+    """Return whose key someone's own records in an agency are sealed under; no other user's."""
+    return uuid5(agency_id, user_id.hex)
+
+
+def keys_of(membership: Membership | None) -> list[Scope]:
+    """Return what a role opens: its key domains in its agency, and of some its holder's alone."""
     if membership is None:
         return []
-    return [(domain, membership.agency_id) for domain in membership.powers.domains]
+    agency_id, powers = membership.agency_id, membership.powers
+    mine = own_subject(user_id=membership.user_id, agency_id=agency_id)
+    whole: list[Scope] = [(domain, agency_id) for domain in powers.domains]
+    return [*whole, *((domain, agency_id, mine) for domain in powers.own_domains)]

@@ -51,6 +51,7 @@ class Permission(models.TextChoices):
     PLAN_SHIFTS = "plan_shifts", _("Plan who of their team is on call")
     READ_DROP_BOX = "read_drop_box", _("Read what offices left for their GVI team")
     MANAGE_DROP_BOXES = "manage_drop_boxes", _("Set up and close drop boxes of their GVI team")
+    REVIEW_WORK = "review_work", _("Look at what their team wrote, and send it back")
     MERGE_PEOPLE = "merge_people", _("Merge two files of one person, and undo it")
     GRANT_SIGHT = "grant_sight", _("Let a colleague see a file of their team, until a date")
     VIEW_CASELOAD_REPORT = "view_caseload_report", _("See counts of the caseloads they report on")
@@ -64,6 +65,8 @@ class Permission(models.TextChoices):
     MANAGE_STANDARDS = "manage_standards", _("Set value lists, numbers and rules")
     MANAGE_PLACES = "manage_places", _("Set up and close organizations, zones, sites and teams")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
+    KEEP_OWN_PAGE = "keep_own_page", _("Check in and out, note how they are, see their training")
+    LEAD_STAFF = "lead_staff", _("Keep staff supervision and training, see who of the team is out")
     SIGN_OUT_TEAM = "sign_out_team", _("See and end where people of their team are signed in")
     APPROVE_ROLES = "approve_roles", _("Approve a role that needs a second person")
 
@@ -104,6 +107,8 @@ SHARED_DEVICE = Limits(idle_minutes=5, absolute_hours=2)
 class Powers:
     """What a role may do, where it is held, whether it sees its team, and its key domains.
 
+    Of `own_domains` it opens the key of its holder alone, never a colleague's.
+
     `teams_of` names the programs in whose teams the role is held; without one it is held in an
     agency as a whole. A role that `is_of_office` looks at the whole city, so it is held in the
     office alone. One that `needs_second_person` counts only after somebody else approved it; one
@@ -119,6 +124,7 @@ class Powers:
     needs_passkey: bool = False
     limits: Limits = FIELD
     domains: frozenset[Domain] = field(default_factory=frozenset)
+    own_domains: frozenset[Domain] = field(default_factory=frozenset)
 
 
 _P = Permission
@@ -134,6 +140,7 @@ _CASEWORK = frozenset(
         _P.SET_GOAL,
         _P.PLAN_FOLLOW_UP,
         _P.KEEP_GROUP,
+        _P.KEEP_OWN_PAGE,
         _P.KEEP_SAFETY_PLAN,
         _P.PROPOSE_INCENTIVE,
         _P.RECORD_CONSENT,
@@ -146,6 +153,7 @@ _CASEWORK = frozenset(
 )
 _CORE = frozenset({Domain.CORE, Domain.GROUP, Domain.REFERRAL, Domain.PAPERS})
 _CASES = _CORE | {Domain.ELIGIBILITY}
+_OWN = frozenset({Domain.STAFF_FILE, Domain.WELLBEING})
 
 ROLES: dict[Role, Powers] = {
     Role.MESSENGER: Powers(
@@ -153,6 +161,7 @@ ROLES: dict[Role, Powers] = {
         may=_CASEWORK - {_P.ANSWER_REFERRAL} | {_P.LOG_CONTACT},
         teams_of=frozenset({Program.OUTREACH}),
         domains=_CASES,
+        own_domains=_OWN,
     ),
     Role.SUPERVISOR: Powers(
         about=_("Leads one team, sees its people, answers its referrals."),
@@ -164,12 +173,14 @@ ROLES: dict[Role, Powers] = {
             _P.ASSIGN_CASE,
             _P.BREAK_GLASS,
             _P.GRANT_SIGHT,
+            _P.LEAD_STAFF,
             _P.LOG_CONTACT,
             _P.MANAGE_DROP_BOXES,
             _P.MERGE_PEOPLE,
             _P.PLAN_SHIFTS,
             _P.READ_DROP_BOX,
             _P.READ_SENSITIVE_NOTE,
+            _P.REVIEW_WORK,
             _P.SIGN_OUT_TEAM,
             _P.VIEW_ACCESS_LOG,
             _P.VIEW_CASELOAD_REPORT,
@@ -177,7 +188,8 @@ ROLES: dict[Role, Powers] = {
         },
         teams_of=_ANY_TEAM,
         sees_team=True,
-        domains=_CASES | {Domain.DROP_BOX},
+        domains=_CASES | {Domain.DROP_BOX, Domain.STAFF_FILE},
+        own_domains=_OWN,
     ),
     Role.HOSPITAL_SPECIALIST: Powers(
         about=_("Meets people at the bedside. Sees their own hospital's team."),
@@ -185,6 +197,7 @@ ROLES: dict[Role, Powers] = {
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CASES | {Domain.MEDICAL},
+        own_domains=_OWN,
     ),
     Role.CLINICIAN: Powers(
         about=_("Screens and counsels. Sees their own hospital's team."),
@@ -196,6 +209,7 @@ ROLES: dict[Role, Powers] = {
                 _P.SET_GOAL,
                 _P.PLAN_FOLLOW_UP,
                 _P.KEEP_GROUP,
+                _P.KEEP_OWN_PAGE,
                 _P.KEEP_SAFETY_PLAN,
                 _P.RAISE_ALERT,
                 _P.SCREEN,
@@ -204,12 +218,14 @@ ROLES: dict[Role, Powers] = {
         teams_of=frozenset({Program.HOSPITAL}),
         sees_team=True,
         domains=_CORE | {Domain.MEDICAL},
+        own_domains=_OWN,
     ),
     Role.NAVIGATOR: Powers(
         about=_("Connects those who accepted help with services. Sees the people assigned."),
         may=_CASEWORK | {_P.LOG_CONTACT},
         teams_of=_ANY_TEAM,
         domains=_CASES,
+        own_domains=_OWN,
     ),
     Role.GVI_COORDINATOR: Powers(
         about=_("Plans custom notifications and call-ins, apart from police."),
@@ -218,6 +234,7 @@ ROLES: dict[Role, Powers] = {
         teams_of=frozenset({Program.GVI}),
         sees_team=True,
         domains=_CASES | {Domain.DROP_BOX, Domain.GVI},
+        own_domains=_OWN,
     ),
     Role.REENTRY_COORDINATOR: Powers(
         about=_("Prepares release days. Sees the people of the reentry team."),
@@ -225,6 +242,7 @@ ROLES: dict[Role, Powers] = {
         teams_of=frozenset({Program.REENTRY}),
         sees_team=True,
         domains=_CASES,
+        own_domains=_OWN,
     ),
     Role.MANAGER: Powers(
         about=_("Answers to the council. Counts every caseload, opens nobody's file."),

@@ -12,6 +12,7 @@ from cvi.audit import services as audit
 from cvi.audit.reasons import Reason
 from cvi.audit.refusals import NotAllowed, Unseen
 from cvi.cases.models import (
+    BulkMove,
     Case,
     CaseRecord,
     Consent,
@@ -186,6 +187,23 @@ def open_transfer(user: User, transfer_id: UUID) -> Transfer:
         raise (NotAllowed if seen else Unseen)(Transfer, transfer_id)
     audit.viewed(transfer, by=user)
     return transfer
+
+
+def open_move(user: User, move_id: UUID) -> BulkMove:
+    """Return a bulk move of a team whose cases `user` gives out, and note the visit.
+
+    Raises:
+        Unseen: there is none, or it is another team's.
+        NotAllowed: it is their team's, but giving cases out is not theirs to do.
+    """
+    moves = BulkMove.objects.visible_to(user).select_related("team", "worker", "moved_by")
+    move = moves.filter(pk=move_id).first()
+    if move is None:
+        raise Unseen(BulkMove, move_id)
+    if not user.may_in(move.team_id, Permission.ASSIGN_CASE):
+        raise NotAllowed(BulkMove, move_id)
+    audit.viewed(move, by=user)
+    return move
 
 
 def open_match_review(user: User, review_id: UUID) -> MatchReview:

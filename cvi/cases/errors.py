@@ -61,3 +61,7 @@ class ReasonMissing(RuleBroken):
 
 class WrongPerson(RuleBroken):
     """Two files can't be joined, as they are of one person, or of two agencies."""
+
+
+class TooManyCases(RuleBroken):
+    """More cases at once than the standard allows."""

@@ -44,6 +44,12 @@ def open_membership(user: User, membership_id: UUID) -> Membership:
     return membership
 
 
+def of_worker(case: Case) -> int:
+    """Return how many open cases the worker of a case has in its team; none without a worker."""
+    own = Case.objects.open().filter(worker=case.worker_id, team=case.team_id)
+    return own.count() if case.worker_id else 0
+
+
 def of_team(team: Team | None) -> list[Load]:
     """Return the load of each who works in a team, by name. Three queries; none without a team."""
     if team is None:

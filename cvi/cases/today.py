@@ -24,6 +24,7 @@ from cvi.cases.models import (
     Incentive,
     SightRequest,
     Transfer,
+    WorkReview,
 )
 from cvi.standards import reading as standards
 
@@ -59,6 +60,7 @@ def messages(user: User) -> Iterator[Message]:
     yield from _transfers(user, since)
     yield from _to_rate(user)
     yield from _to_review(user)
+    yield from _sent_back(user)
     yield from _incentives(user)
     yield from _demands(user)
     yield from _ending_consents(user)
@@ -150,6 +152,17 @@ def _to_review(user: User) -> Iterator[Message]:
         said = {"who": row.assessed_by.name, "name": row.case.participant.called}
         text = _("%(who)s asks whether %(name)s fits the program.") % said
         yield Message(text, reverse("cases:eligibility_review", args=[row.pk]), _("Review"))
+
+
+def _sent_back(user: User) -> Iterator[Message]:
+    """Yield what a supervisor sent back to `user`, and what `user` wants to talk about."""
+    rows = WorkReview.objects.waiting_for(user).select_related("case__participant")
+    for row in rows.order_by("reviewed_at")[:ROWS]:
+        said = {"what": row.get_kind_display(), "name": row.case.participant.called}
+        text = _("To talk about: %(what)s, %(name)s.") % said
+        if row.verdict == WorkReview.Verdict.SENT_BACK:
+            text = _("Sent back to you: %(what)s, %(name)s.") % said
+        yield Message(text, reverse("cases:work_review", args=[row.pk]), _("Open"))
 
 
 def _asked(row: SightRequest) -> Message:

@@ -18,12 +18,14 @@ from cvi.cases.views import (
     incentives,
     matches,
     merging,
+    moves,
     needs,
     notes,
     people,
     prints,
     rights,
     safety,
+    work_reviews,
 )
 
 app_name = "cases"
@@ -46,6 +48,8 @@ urlpatterns = [
     ),
     path("caseloads/", caseload.caseload_list, name="caseload_list"),
     path("caseloads/<uuid:membership_id>/", caseload.caseload_move, name="caseload_move"),
+    path("moves/<uuid:move_id>/", moves.bulk_move, name="bulk_move"),
+    path("moves/<uuid:move_id>/undo/", moves.bulk_move_undo, name="bulk_move_undo"),
     path("<uuid:case_id>/eligibility/new/", eligibility.eligibility_new, name="eligibility_new"),
     path(
         "eligibility/<uuid:eligibility_id>/",
@@ -61,6 +65,12 @@ urlpatterns = [
         "agreements/<uuid:agreement_id>/withdraw/",
         consents.agreement_withdraw,
         name="agreement_withdraw",
+    ),
+    path("reviews/<uuid:work_review_id>/", work_reviews.work_review, name="work_review"),
+    path(
+        "reviews/<uuid:work_review_id>/settle/",
+        work_reviews.work_review_settle,
+        name="work_review_settle",
     ),
     path("<uuid:case_id>/needs/", needs.need_list, name="need_list"),
     path("needs/<uuid:need_id>/", needs.need, name="need"),

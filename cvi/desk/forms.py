@@ -1,4 +1,4 @@
-"""What is searched for, what a safety alert is, and which teams work by a program model."""
+"""What is searched for, what an alert is, what is said of the work, which teams a model has."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.models import Team
 from cvi.alerts.values import Kind
+from cvi.cases.models import WorkReview
+from cvi.cases.models.work_review import WORDS_MAX_LENGTH
 
 
 class SearchForm(forms.Form):
@@ -30,6 +32,25 @@ class AlertForm(forms.Form):
         choices=Kind.choices,
         initial=Kind.THREAT,
         widget=forms.RadioSelect(),
+    )
+
+
+class WorkReviewForm(forms.Form):
+    """Good, back to the worker with a kind sentence, or to talk about first."""
+
+    mark_optional = False
+
+    verdict = forms.ChoiceField(
+        label=_("What do you say?"),
+        choices=WorkReview.Verdict.choices,
+        widget=forms.RadioSelect(),
+    )
+    words = forms.CharField(
+        label=_("To whoever did it"),
+        help_text=_("They read this. Say what is good first."),
+        max_length=WORDS_MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

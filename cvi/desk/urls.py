@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from cvi.desk.views import about, alerts, people, person, settings, today
+from cvi.desk.views import about, alerts, people, person, review, settings, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today.start, name="start"),
     path("welcome/", today.nothing_here, name="nothing_here"),
     path("today/", today.today, name="today"),
+    path("review/", review.review_queue, name="review_queue"),
+    path("review/<uuid:subject_id>/", review.review_item, name="review_item"),
     path("people/", people.people, name="people"),
     path("start/<uuid:case_id>/", today.case_start, name="case_start"),
     path("people/<uuid:participant_id>/", person.participant, name="participant"),

@@ -21,6 +21,8 @@ class Domain(models.TextChoices):
     DROP_BOX = "drop_box", "What an office left in a drop box"
     STAFF = "staff", "How someone who works here is reached; opened for one person at a time"
     GROUP = "group", "What a group is called, and what its sessions are about"
+    STAFF_FILE = "staff_file", "Staff supervision, critical incidents, what a worker shared"
+    WELLBEING = "wellbeing", "How a worker is; opens to that worker alone"
 
 
 def domains() -> list[tuple[str, Any]]:

@@ -55,6 +55,7 @@ PLAIN_TEXT: dict[str, str] = {
     "referrals.Referral.shared_fields": "codes of fields, never their values",
     "incidents.DropBox.label": "what a team calls an office, as in 9th district",
     "incidents.DropBox.token_hash": "a hash of 256 random bits",
+    "staffing.Training.course": "a code of the standards",
     "outreach.Contact.purposes": "codes; counted in reports by managers who hold no keys",
 }
 

@@ -75,6 +75,7 @@ OF_A_CASE = {
     "cases.SightRequest.case",
     "cases.StatusChange.case",
     "cases.Transfer.case",
+    "cases.WorkReview.case",
     "gvi.CustomNotification.case",
     "hospital.Encounter.case",
     "outreach.Contact.case",

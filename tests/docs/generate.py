@@ -40,6 +40,8 @@ def roles() -> str:
         sees = "its team's cases" if powers.sees_team else "the cases assigned to them"
         sees = sees if Permission.OPEN_CASE in powers.may else "no case"
         domains = ", ".join(sorted(d.value for d in powers.domains)) or "none"
+        if own := sorted(d.value for d in powers.own_domains - powers.domains):
+            domains += f"; of themselves alone: {', '.join(own)}"
         may = "; ".join(str(p.label) for p in Permission if p in powers.may) or "–"
         factor = "a passkey" if powers.needs_passkey else "a passkey, or a password and a code"
         limits = f"{powers.limits.idle_minutes} min, {powers.limits.absolute_hours} h"

@@ -34,7 +34,6 @@ WITHOUT_A_PAGE = {
     "cvi.accounts.forms.places.AgencyForm": "a kind of place; accounts/test_places.py",
     "cvi.accounts.forms.places.TeamForm": "a kind of place; accounts/test_places.py",
     "cvi.accounts.forms.places.ZoneForm": "a kind of place; accounts/test_places.py",
-    "cvi.papers.languages.PaperForm": "the language of a paper; saves nothing",
     "cvi.reports.forms.DownloadForm": "the kind of a file; reports/test_caseload_files.py",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }

@@ -87,6 +87,11 @@ def _approved(stage: Stage) -> dict[str, Any]:
     return {}
 
 
+def _an_hour_from_now(_stage: Stage) -> dict[str, Any]:
+    """Say when someone is back: an hour is neither past nor too far."""
+    return {"back_at": f"{timezone.localtime() + dt.timedelta(hours=1):%H:%M}"}
+
+
 def _any_code(stage: Stage) -> dict[str, Any]:
     return {"code": Participant.objects.get(pk=stage.other["participant"]).code}
 
@@ -103,6 +108,8 @@ PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "cases:reach_edit": lambda _stage: {"has_no_address": ""},
     "cases:transfer_new": _nobody_was_asked,
     "emergency:break_glass": _any_code,
+    "staffing:outing_start": _an_hour_from_now,
+    "staffing:training_new": lambda _stage: {"hours": "8"},
     "reports:disclosures_find": _any_code,
 }
 """What must be so, and what must be typed, for a form to be saved."""

@@ -50,6 +50,7 @@ from cvi.standards.models import ListItem, ProgramModel
 from tests.cast import Cast
 from tests.security.duty import a_shift, alert_of
 from tests.security.programs import program_records
+from tests.security.staff import about_a_worker
 
 HOMES = {
     Role.MESSENGER: "harbor_team",
@@ -101,13 +102,19 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     made["sight_request"] = sight.request_sight(case=case, by=cast.system)
     made |= _family(cast, case, word, by) | {"shift": a_shift(cast, team, worker)}
     made |= _group(case, word, by)
-    made |= program_records(case, word, by)
+    made |= program_records(case, word, by) | about_a_worker(case, word, by)
     return {kind: row.pk for kind, row in made.items()}
 
 
 def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str, Any]:
     """Write down what somebody else asks for, so that it waits for the supervisor."""
+    unassigned = _case(cast, case.team, None, word)
+    worse = {"safety": "negative"}
+    worry = cases.rate_progress(case=unassigned, changes=worse, by=cast.system)
+    what = {"kind": "risk", "subject": case.pk, "verdict": "sent_back", "words": f"{word}-SAID"}
     return {
+        "worry": worry,
+        "work_review": cases.review_work(case=case, by=cast.system, **what),
         "eligibility": _eligibility(case, word, cast.system),
         "incentive": _incentive(case, word, cast.system),
     }
@@ -115,12 +122,14 @@ def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str
 
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
-    | {"agreement"}
+    | {"agreement", "work_review", "worry"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
     | {"claim", "claim_paper", "claim_amount"}
     | {"relative", "contact_point", "kin_link", "merge", "shift"}
     | {"group", "group_session", "group_member", "incentive"}
+    | {"staff_session", "staff_action", "training", "exposure", "wellbeing"}
+    | {"bulk_move"}
 )
 PROGRAM_KINDS = {
     Program.OUTREACH: frozenset({"contact"}),

@@ -17,12 +17,14 @@ from cvi.cases.models.groups import Attendance, Group, GroupLead, GroupMember, G
 from cvi.cases.models.incentives import Incentive
 from cvi.cases.models.matching import MatchReview, PersonLink, SearchToken, SightRequest
 from cvi.cases.models.merge import Merge
+from cvi.cases.models.moves import BulkMove, MovedCase
 from cvi.cases.models.needs import Need
 from cvi.cases.models.notes import Note, NoteAddendum
 from cvi.cases.models.participant import ContactPoint, Participant
 from cvi.cases.models.progress import ProgressRating
 from cvi.cases.models.rights import Demand, DutyReport
 from cvi.cases.models.safety import SafetyPlan, Screening
+from cvi.cases.models.work_review import WorkReview
 
 __all__ = [
     "About",
@@ -30,6 +32,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "Attendance",
+    "BulkMove",
     "Case",
     "CaseGrant",
     "CaseRecord",
@@ -57,6 +60,7 @@ __all__ = [
     "KinLink",
     "MatchReview",
     "Merge",
+    "MovedCase",
     "Need",
     "Note",
     "NoteAddendum",
@@ -72,4 +76,5 @@ __all__ = [
     "SightRequest",
     "StatusChange",
     "Transfer",
+    "WorkReview",
 ]

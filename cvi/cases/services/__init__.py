@@ -14,7 +14,6 @@ from cvi.cases.services.assignments import (
     cover_case,
     give_case,
     grant_sight,
-    move_cases,
 )
 from cvi.cases.services.caseload import (
     Opening,
@@ -83,6 +82,7 @@ from cvi.cases.services.incentives import (
     propose_incentive,
 )
 from cvi.cases.services.merging import merge_people, part_people
+from cvi.cases.services.moves import may_undo, move_cases, undo_move
 from cvi.cases.services.needs import assess_needs, change_need, record_need
 from cvi.cases.services.notes import add_note, add_to_note, correct_note
 from cvi.cases.services.people import Identity, register_participant, update_participant
@@ -100,6 +100,7 @@ from cvi.cases.services.safety import (
     save_safety_plan,
 )
 from cvi.cases.services.sessions import Mark, Sitting, add_session, change_session
+from cvi.cases.services.work_reviews import review_work, settle_review
 
 __all__ = [
     "Delivery",
@@ -151,6 +152,7 @@ __all__ = [
     "leave_all_groups",
     "leave_group",
     "link_kin",
+    "may_undo",
     "merge_people",
     "move_cases",
     "move_claim",
@@ -184,6 +186,7 @@ __all__ = [
     "reopen_follow_up",
     "review_eligibility",
     "review_goal",
+    "review_work",
     "revoke_consent",
     "save_claim_amount",
     "save_claim_papers",
@@ -191,11 +194,13 @@ __all__ = [
     "save_relative",
     "save_safety_plan",
     "set_goal",
+    "settle_review",
     "start_group",
     "start_protocol",
     "take_death_back",
     "tick_goal_step",
     "try_follow_up",
+    "undo_move",
     "unlink_kin",
     "update_about",
     "update_participant",

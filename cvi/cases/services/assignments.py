@@ -1,7 +1,6 @@
 """Who works a case, who covers for them, and how it passes from one to another."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.contrib.auth.models import Permission as StoredPermission
 from django.db import transaction
@@ -47,7 +46,7 @@ def give_case(
         WrongWorker: they do not work in the case's team.
     """
     case.require_open()
-    _require_in_team(worker, case.team)
+    require_in_team(worker=worker, team=case.team)
     if kind == Assignment.Kind.COVER and until:
         cover_case(case=case, worker=worker, until=until, by=by)
         return case
@@ -62,28 +61,13 @@ def cover_case(*, case: Case, worker: User, until: dt.date, by: User) -> Assignm
         WrongWorker: they do not work in the case's team.
     """
     case.require_open()
-    _require_in_team(worker, case.team)
+    require_in_team(worker=worker, team=case.team)
     kind, reason = CaseGrant.Kind.COVER, Reason.CASE_ASSIGNED
     ends = end_of(until)
     grant_sight(case=case, user=worker, kind=kind, reason=reason, expires_at=ends, by=by)
     assignment = Assignment(case=case, worker=worker, kind=Assignment.Kind.COVER, ends_on=until)
     assignment.assigned_by = by
     return audit.save(assignment, by=by, reason=Reason.CASE_ASSIGNED)
-
-
-def move_cases(*, cases: Iterable[Case], worker: User, by: User) -> int:
-    """Give several cases to one worker, as when a colleague leaves. Return how many moved.
-
-    Raises:
-        WrongWorker: they do not work in the team of one of the cases. Then none is moved.
-    """
-    moved = 0
-    with transaction.atomic():
-        for case in cases:
-            _require_in_team(worker, case.team)
-            assign_worker(case=case, worker=worker, by=by)
-            moved += 1
-    return moved
 
 
 @transaction.atomic
@@ -98,7 +82,7 @@ def ask_transfer(*, case: Case, to_team: Team, to_worker: User | None = None, by
     case = Case.objects.select_for_update().get(pk=case.pk)
     case.require_open()
     if to_worker:
-        _require_in_team(to_worker, to_team)
+        require_in_team(worker=to_worker, team=to_team)
     if case.worker_id and case.worker_id == getattr(to_worker, "pk", None):
         raise WrongWorker(_("They work this case already."))
     if Transfer.objects.waiting().filter(case=case).exists():
@@ -154,6 +138,16 @@ def grant_sight(
     return audit.save(grant, by=by, reason=Reason.ACCESS_GRANTED)
 
 
+def require_in_team(*, worker: User, team: Team) -> None:
+    """Go on only if someone has a role in a team today.
+
+    Raises:
+        WrongWorker: they have none.
+    """
+    if worker not in User.objects.working_in([team]):
+        raise WrongWorker(_("They do not work in this team."))
+
+
 def _hand_over(transfer: Transfer, *, by: User) -> None:
     case = transfer.case
     case.require_open()
@@ -163,16 +157,6 @@ def _hand_over(transfer: Transfer, *, by: User) -> None:
         audit.save(case, by=by, reason=Reason.CASE_ASSIGNED)
     if transfer.to_worker:
         assign_worker(case=case, worker=transfer.to_worker, by=by)
-
-
-def _require_in_team(worker: User, team: Team) -> None:
-    """Go on only if someone has a role in a team today.
-
-    Raises:
-        WrongWorker: they have none.
-    """
-    if worker not in User.objects.working_in([team]):
-        raise WrongWorker(_("They do not work in this team."))
 
 
 def _view_case() -> StoredPermission:

@@ -25,7 +25,7 @@ from cvi.cases.forms.caseload import (
     TransferAnswerForm,
     TransferForm,
 )
-from cvi.cases.models import Assignment, Case, PhaseChange, StatusChange, Transfer
+from cvi.cases.models import Assignment, BulkMove, Case, PhaseChange, StatusChange, Transfer
 from cvi.cases.services.caseload import Opening
 from cvi.cases.views.answers import kept, saved
 from cvi.standards import reading as standards
@@ -138,7 +138,8 @@ def caseload_list(request: StaffRequest) -> HttpResponse:
     """Show who in the teams that a user leads has how many people."""
     require_holds(request.user, Permission.ASSIGN_CASE)
     teams = request.user.teams_for(Permission.ASSIGN_CASE)
-    page = {"teams": [(team, loads.of_team(team)) for team in teams]}
+    moves = BulkMove.objects.visible_to(request.user).fresh().filter(team__in=teams)
+    page = {"teams": [(team, loads.of_team(team)) for team in teams], "moves": moves}
     return render(request, "cases/caseload_list.html", page)
 
 

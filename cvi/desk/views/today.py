@@ -18,8 +18,9 @@ from cvi.desk import actions, due, gallery_samples, navigation
 from cvi.emergency import today as emergency_today
 from cvi.incidents import today as incidents_today
 from cvi.referrals import today as referrals_today
+from cvi.staffing import today as staffing_today
 
-SAYING = (cases_today, emergency_today, incidents_today)
+SAYING = (cases_today, emergency_today, incidents_today, staffing_today)
 TODAY_ROWS = 12
 
 
@@ -44,6 +45,7 @@ def today(request: StaffRequest) -> HttpResponse:
     page = {"due": shown, "total": len(rows), "more": len(rows) - len(shown)}
     page["referrals"] = referrals_today.waiting_count(request.user)
     said = (app.messages(request.user) for app in SAYING)
+    page["urgent"] = list(staffing_today.urgent(request.user))
     page["notes"] = list(chain.from_iterable(said))
     return render(request, "desk/today.html", page | _undo(request))
 

@@ -22,6 +22,7 @@ from cvi.records.demo.emergencies import read_in_emergencies
 from cvi.records.demo.groups import meet, reward
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
+from cvi.records.demo.staff import look_after
 from cvi.records.demo.story import Story
 
 PEOPLE_PER_TRANSACTION = 5
@@ -151,6 +152,7 @@ def _meet_and_reward(city: City, story: Story) -> None:
             with transaction.atomic():
                 meet(home=home, story=story)
                 reward(home=home, story=story)
+                look_after(home=home, story=story)
 
 
 def _hear_from_offices(city: City, story: Story) -> None:

@@ -35,6 +35,8 @@ class ValueList(models.TextChoices):
     WORK = "work", _("Work")
     INSURANCE = "insurance", _("Health insurance")
     DEATH_CAUSE = "death_cause", _("Causes of death")
+    TRAINING_COURSE = "training_course", _("Training of staff")
+    STAFF_EXPOSURE = "staff_exposure", _("What staff went through")
 
 
 def value_lists() -> list[tuple[str, Any]]:

@@ -14,6 +14,7 @@ from cvi.standards.models.base import Standard
 class Unit(models.TextChoices):
     """What a number counts."""
 
+    MINUTES = "minutes", _("minutes")
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
     WORK_DAYS = "work_days", _("work days")
@@ -27,6 +28,11 @@ class Unit(models.TextChoices):
 def roles() -> list[tuple[str, Any]]:
     """Return the choices of a column; asked for late, so that a new role needs no migration."""
     return Role.choices
+
+
+def units() -> list[tuple[str, Any]]:
+    """Return the choices of a column; asked for late, so that a new unit needs no migration."""
+    return Unit.choices
 
 
 class Threshold(Standard):
@@ -43,7 +49,7 @@ class Threshold(Standard):
     )
     role = models.CharField("for one role only", max_length=24, choices=roles, blank=True)
     number = models.PositiveIntegerField()
-    unit = models.CharField(max_length=10, choices=Unit.choices)
+    unit = models.CharField(max_length=10, choices=units)
     lowest = models.PositiveIntegerField("lowest number allowed", default=0)
     highest = models.PositiveIntegerField("highest number allowed", default=9999)
 

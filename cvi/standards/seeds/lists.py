@@ -1,8 +1,7 @@
 """The value lists: for each, how far it can be relied on, where it comes from, and its values."""
 
 from cvi.standards.models import Basis, ValueList
-
-Values = list[tuple[str, str, str]]
+from cvi.standards.seeds.staff import STAFF_LISTS, Values
 
 LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
     ValueList.REFERRAL_SOURCE: (
@@ -357,3 +356,5 @@ LISTS: dict[ValueList, tuple[Basis, str, Values]] = {
         ],
     ),
 }
+
+LISTS |= STAFF_LISTS

@@ -10,7 +10,7 @@ Rows = list[dict[str, Any]]
 _OFFICE, _DEMO, _PUBLISHED = Basis.OFFICE, Basis.DEMO, Basis.PUBLISHED
 _UNCONFIRMED = Basis.UNCONFIRMED
 _H, _D, _W, _M, _Y = Unit.HOURS, Unit.DAYS, Unit.WORK_DAYS, Unit.MONTHS, Unit.YEARS
-_T, _P, _DOLLARS = Unit.TIMES, Unit.PEOPLE, Unit.DOLLARS
+_MIN, _T, _P, _DOLLARS = Unit.MINUTES, Unit.TIMES, Unit.PEOPLE, Unit.DOLLARS
 
 # fmt: off
 _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
@@ -26,6 +26,7 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("lost_contact_days", 60, _D, (7, 365), "Days of trying before a case closes as not reached", "Días de intentos antes de cerrar por falta de contacto", _DEMO, ""),
     ("inactive_after_days", 30, _D, (1, 365), "Quiet for so long means inactive", "Sin contacto tanto tiempo significa inactivo", _DEMO, ""),
     ("inactive_after_days_high_risk", 14, _D, (1, 365), "The same in a phase with daily support", "Lo mismo en una fase de apoyo diario", _DEMO, ""),
+    ("review_back_days", 14, _D, (1, 90), "The review shows what happened in the last", "La revisión muestra lo que pasó en los últimos", _DEMO, ""),
     ("quiet_days", 7, _D, (1, 90), "Today shows whom nobody reached for", "Hoy muestra a quien nadie ha contactado durante", _DEMO, ""),
     ("family_support_days", 1, _D, (0, 14), "After a death, someone is there for the family within", "Tras una muerte, alguien acompaña a la familia en", _DEMO, ""),
     ("staff_support_days", 1, _D, (0, 14), "After a death, someone asks the team how they are within", "Tras una muerte, alguien pregunta al equipo cómo está en", _DEMO, ""),
@@ -43,6 +44,14 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("referral_reach_attempts", 3, _T, (1, 20), "Tries to reach someone after a referral", "Intentos de contacto tras una remisión", _DEMO, ""),
     ("referral_reach_days", 10, _D, (1, 90), "Days to reach someone after a referral", "Días para contactar tras una remisión", _DEMO, ""),
     ("bulk_reassign_max", 50, _P, (1, 500), "Cases moved to another worker at once, at most", "Casos que pasan a otra persona a la vez, máximo", _OFFICE, ""),
+    ("bulk_move_undo_hours", 24, _H, (1, 72), "Moving cases in bulk may be taken back for", "Un cambio de varios casos se puede deshacer durante", _OFFICE, ""),
+    ("outing_late_minutes", 15, _MIN, (1, 120), "Someone in the field counts as late after", "Alguien en la calle cuenta como atrasado después de", _OFFICE, ""),
+    ("outing_longer_minutes", 30, _MIN, (5, 240), "Staying out longer adds", "Quedarse más tiempo suma", _OFFICE, ""),
+    ("outing_max_hours", 12, _H, (1, 24), "Someone goes out for at most", "Alguien sale como máximo por", _OFFICE, ""),
+    ("training_new_staff_hours", 40, _H, (0, 500), "Training of new staff", "Formación del personal nuevo", _PUBLISHED, "New York SNUG: 40 hours for new staff (OCFS release on SNUG training)"),
+    ("training_new_supervisor_hours", 32, _H, (0, 500), "Training of new supervisors", "Formación de nuevas personas supervisoras", _PUBLISHED, "New York SNUG: 32 hours for new supervisors (OCFS release on SNUG training)"),
+    ("training_warn_days", 30, _D, (1, 180), "Warn before a training runs out", "Avisar antes de que venza una formación", _OFFICE, ""),
+    ("staff_session_warn_days", 2, _D, (0, 30), "Today shows staff supervision before its day", "Hoy muestra la supervisión del personal antes de su día", _OFFICE, ""),
     ("complaint_answer_days", 30, _D, (1, 60), "A complaint is answered within", "Una queja se responde en", _DEMO, ""),
     ("correction_answer_days", 60, _D, (1, 60), "A request to correct a record is answered within", "Una solicitud de corrección se responde en", _PUBLISHED, "45 CFR 164.526(b): 60 days"),
     ("compensation_warn_days", 30, _D, (1, 180), "Compensation: warn when so little time is left to file", "Compensación: avisar cuando queda tan poco tiempo", _DEMO, ""),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_places_close'),
-        ('standards', '0006_numbers_of_dollars'),
+        ('standards', '0007_minutes_of_a_number'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Pages of staffing: one's own, and those of whoever leads a team."""
