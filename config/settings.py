@@ -186,6 +186,9 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/300s/key,20/1d/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
+# Counts what a change of a standard would touch; the standards know of no case.
+STANDARDS_EFFECT = "cvi.reports.effects.effect_of"
+
 MFA_ADAPTER = "cvi.accounts.adapters.MFAAdapter"
 MFA_FORMS = {"activate_totp": "cvi.accounts.forms.CodeAppForm"}
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]

@@ -17,6 +17,6 @@ urlpatterns = [
     path("gvi/", include("cvi.gvi.urls")),
     path("reentry/", include("cvi.reentry.urls")),
     path("downloads/", include("cvi.papers.urls")),
-    path("settings/", include("cvi.standards.urls")),
+    path("settings/standards/", include("cvi.standards.urls")),
     path("reports/", include("cvi.reports.urls")),
 ]

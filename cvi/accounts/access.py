@@ -19,7 +19,17 @@ from django.utils.translation import gettext as _
 
 from cvi.accounts import services
 from cvi.accounts.errors import CodeRefused, TooManyTries
-from cvi.accounts.models import Acting, Device, Invitation, Membership, User
+from cvi.accounts.models import (
+    Acting,
+    Agency,
+    Device,
+    Invitation,
+    Membership,
+    OfficePlace,
+    User,
+    Zone,
+)
+from cvi.accounts.models.places import PlaceQuerySet
 from cvi.accounts.roles import Permission
 from cvi.audit import reading
 from cvi.audit.refusals import NotAllowed, Unseen
@@ -115,6 +125,37 @@ def open_membership(user: User, membership_id: UUID) -> Membership:
     if membership is None:
         raise Unseen(Membership, membership_id)
     return membership
+
+
+def places(user: User, model: type[OfficePlace]) -> PlaceQuerySet[Any]:
+    """Return the agencies, zones, sites or teams that `user` keeps.
+
+    The office keeps them all, and it alone keeps the zones. Another agency keeps its own sites and
+    teams.
+
+    Raises:
+        NotAllowed: no role of this user lets them.
+    """
+    require_holds(user, Permission.MANAGE_PLACES)
+    known: PlaceQuerySet[Any] = model.objects.visible_to(user)
+    if user.keeps_city:
+        return known
+    if model in {Agency, Zone}:
+        raise NotAllowed(model)
+    return known.filter(agency__in=user.managed_agencies(to=Permission.MANAGE_PLACES))
+
+
+def open_place(user: User, model: type[OfficePlace], place_id: UUID) -> Any:
+    """Return one of the places that `user` keeps.
+
+    Raises:
+        NotAllowed: as `places`.
+        Unseen: there is none, or another agency keeps it.
+    """
+    place = places(user, model).filter(pk=place_id).first()
+    if place is None:
+        raise Unseen(model, place_id)
+    return place
 
 
 def waiting_roles(user: User) -> models.QuerySet[Membership]:

@@ -17,6 +17,10 @@ class CodeRefused(RuleBroken):
     """No such invitation can be used: unknown, run out and used look alike."""
 
 
+class NameTaken(RuleBroken):
+    """Another place has this name."""
+
+
 class NotOneself(RuleBroken):
     """Nobody lets themselves in or out."""
 
@@ -27,6 +31,10 @@ class PasswordTooWeak(RuleBroken):
 
 class PlaceDoesNotFit(RuleBroken):
     """The role is not held there."""
+
+
+class PlaceInUse(RuleBroken):
+    """Something still stands in a place, or around it, that keeps it as it is."""
 
 
 class SignInNameTaken(RuleBroken):

@@ -64,6 +64,7 @@ class Permission(models.TextChoices):
     FIND_DISCLOSURES = "find_disclosures", _("See by code what left about any participant")
     REVIEW_MATCHES = "review_matches", _("Decide if two agencies know the same person")
     MANAGE_STANDARDS = "manage_standards", _("Set value lists, numbers and rules")
+    MANAGE_PLACES = "manage_places", _("Set up and close organizations, zones, sites and teams")
     MANAGE_USERS = "manage_users", _("Invite people and give them roles")
     KEEP_OWN_PAGE = "keep_own_page", _("Check in and out, note how they are, see their training")
     LEAD_STAFF = "lead_staff", _("Keep staff supervision and training, see who of the team is out")
@@ -292,8 +293,8 @@ ROLES: dict[Role, Powers] = {
         domains=frozenset({Domain.PAPERS}),
     ),
     Role.ADMINISTRATOR: Powers(
-        about=_("Invites people and gives them roles. Sees no person's file."),
-        may=frozenset({_P.MANAGE_USERS, _P.APPROVE_ROLES}),
+        about=_("Invites people, gives roles, sets up teams. Sees no person's file."),
+        may=frozenset({_P.MANAGE_PLACES, _P.MANAGE_USERS, _P.APPROVE_ROLES}),
         needs_second_person=True,
         needs_passkey=True,
         limits=OFFICE,

@@ -24,6 +24,7 @@ from cvi.cases.today import Due, is_theirs
 from cvi.standards import reading as standards
 from cvi.standards.models import ProtocolStep
 
+Steps = dict[tuple[str, str], list[ProtocolStep]]
 PLAN, KIND = "checkpoints", FollowUp.Kind.CHECKPOINT
 ROWS = 200
 
@@ -170,32 +171,42 @@ def _due(slot: Slot) -> Due:
     )
 
 
-def _steps() -> dict[str, list[ProtocolStep]]:
+def _steps() -> Steps:
     return standards.steps_by_program(PLAN)
 
 
-def _steps_for(program: str, steps: dict[str, list[ProtocolStep]]) -> list[ProtocolStep]:
-    """Return a program's own checkpoints, else those of every program."""
-    return [step for step in steps.get(program) or steps.get("", []) if step.kind == KIND]
+def _steps_for(program: str, model: str, steps: Steps) -> list[ProtocolStep]:
+    """Return a model's own checkpoints, else its program's, else those of every program."""
+    own = steps.get((program, model)) or steps.get((program, "")) or steps.get(("", ""), [])
+    return [step for step in own if step.kind == KIND]
 
 
-def _enrolled_for(day: dt.date, steps: dict[str, list[ProtocolStep]]) -> Q:
+def _enrolled_for(day: dt.date, steps: Steps) -> Q:
     """Return the condition of having enrolled so long ago that a checkpoint may be asked today."""
     found = Q()
     for program in Program:
-        for step in _steps_for(program, steps):
-            opens, _due_on, closes = _days(step, day)
-            first, last = day - (closes - day), day - (opens - day)
-            found |= Q(program=program, enrolled_on__range=(first, last))
+        models = {model for of_program, model in steps if of_program == program and model}
+        for model in models:
+            within = Q(program=program, team__model=model)
+            found |= _enrolled_within(day, within, _steps_for(program, model, steps))
+        others = Q(program=program) & ~Q(team__model__in=models) if models else Q(program=program)
+        found |= _enrolled_within(day, others, _steps_for(program, "", steps))
     return found
 
 
-def _enrolled(
-    case: Case, steps: dict[str, list[ProtocolStep]], rows: dict[Any, Checkpoint]
-) -> Iterator[Slot]:
+def _enrolled_within(day: dt.date, cases: Q, steps: list[ProtocolStep]) -> Q:
+    found = Q()
+    for step in steps:
+        opens, _due_on, closes = _days(step, day)
+        first, last = day - (closes - day), day - (opens - day)
+        found |= cases & Q(enrolled_on__range=(first, last))
+    return found
+
+
+def _enrolled(case: Case, steps: Steps, rows: dict[Any, Checkpoint]) -> Iterator[Slot]:
     if case.enrolled_on is None:
         return
-    for step in _steps_for(case.program, steps):
+    for step in _steps_for(case.program, case.model, steps):
         name = f"{step.due_after}{step.unit[0]}"
         days = _days(step, case.enrolled_on)
         row = rows.get((case.pk, PLAN, case.enrolled_on, name))

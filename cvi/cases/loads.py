@@ -56,9 +56,10 @@ def of_team(team: Team | None) -> list[Load]:
         return []
     open_cases = Case.objects.open().filter(team=team).order_by()
     counts = dict(open_cases.values_list("worker_id").annotate(Count("pk")))
-    target = standards.number("caseload_max", program=team.program)
+    targets = standards.numbers_by_role("caseload_max", program=team.program, model=team.model)
     held = Membership.objects.doing_casework().filter(team=team).select_related("user")
     by_worker = {row.user: row for row in held.order_by("user__name", "user_id", "pk")}
     return [
-        Load(worker, row.pk, counts.get(worker.pk, 0), target) for worker, row in by_worker.items()
+        Load(worker, row.pk, counts.get(worker.pk, 0), targets.get(row.role, targets[""]))
+        for worker, row in by_worker.items()
     ]

@@ -95,8 +95,9 @@ def _for(user: User, case: Case, offered: Offered) -> Iterator[Action]:
 
 def of_cases(user: User, cases: list[Case]) -> list[CaseActions]:
     """Return what `user` may do with each case, and what its phase is called."""
-    called = standards.phase_labels({case.program for case in cases if case.phase})
-    return [_of_case(user, case, called.get((case.program, case.phase), "")) for case in cases]
+    called = standards.PhaseNames({case.program for case in cases if case.phase})
+    names = [called.of(case.phase, program=case.program, model=case.model) for case in cases]
+    return [_of_case(user, case, name) for case, name in zip(cases, names, strict=True)]
 
 
 def _of_case(user: User, case: Case, phase: str) -> CaseActions:

@@ -32,9 +32,10 @@ LINKS = (
     (_P.VIEW_TRAIL, "reports:anomalies", _("Unusual"), "bell"),
     (_P.FIND_DISCLOSURES, "reports:disclosures_find", _("Disclosures"), "arrow"),
     (_P.REVIEW_MATCHES, "cases:match_list", _("Matches"), "people"),
-    (_P.MANAGE_STANDARDS, "standards:settings", _("Settings"), "list"),
+    (_P.MANAGE_STANDARDS, "desk:settings", _("Settings"), "list"),
     (_P.SIGN_OUT_TEAM, "accounts:team", _("Team devices"), "phone"),
     (_P.MANAGE_USERS, "accounts:staff", _("Staff"), "people"),
+    (_P.MANAGE_PLACES, "desk:settings", _("Settings"), "list"),
     (_P.BREAK_GLASS, "emergency:break_glass", _("Emergency"), "shield"),
     (_P.REVIEW_BREAK_GLASS, "emergency:review_list", _("Emergency reviews"), "check"),
     (_P.APPROVE_ROLES, "accounts:role_list", _("Approve roles"), "check"),
@@ -67,7 +68,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def links_of(user: User, here: str = "") -> Iterator[Link]:
     """Yield the main links of a user; the page called `here` is the one they look at."""
+    shown: set[str] = set()
     for permission, name, label, icon in LINKS:
         program = ONLY_IN.get(name)
         if user.teams_for(permission, program) if program else user.holds(permission):
+            if name in shown:
+                continue
+            shown.add(name)
             yield Link(label, reverse(name), icon, name == here)

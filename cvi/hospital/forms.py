@@ -179,7 +179,9 @@ class AboutForm(StepForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone: Any = self.fields["zone"]
-        zone.queryset = Zone.objects.visible_to(user).order_by("name")
+        zone.queryset = (
+            Zone.objects.visible_to(user).open(keep=self.initial.get("zone")).order_by("name")
+        )
 
 
 class FinishForm(StepForm):

@@ -37,12 +37,10 @@ def _check_ins(user: User) -> Iterator[Due]:
 def _quiet(user: User) -> Iterator[Due]:
     """Yield the people not reached for so many days or more, the longest first."""
     today = timezone.localdate()
-    since = timezone.now() - dt.timedelta(
-        days=standards.number("quiet_days", program=Program.OUTREACH)
-    )
-    reached = Contact.objects.reached().filter(case=OuterRef("pk"), occurred_at__gt=since)
     cases = Case.objects.visible_to(user).open().filter(program=Program.OUTREACH)
-    quiet = cases.filter(~Exists(reached), opened_on__lt=timezone.localdate(since))
+    quiet = cases.filter(
+        _is_quiet(standards.numbers_by_model("quiet_days", program=Program.OUTREACH))
+    )
     rows = list(quiet.with_people().order_by("opened_on", "pk")[:ROWS])
     last = _last_reached(rows)
     for case in rows:
@@ -54,6 +52,22 @@ def _quiet(user: User) -> Iterator[Due]:
             action_url=reverse("outreach:contact_log", args=[case.pk]),
             action_label=_("Log"),
         )
+
+
+def _is_quiet(days: dict[str, int]) -> Q:
+    """Return the condition of being quiet for as many days as the model of the team says."""
+    others = Q(team__model__in=[model for model in days if model])
+    found = _quiet_for(days[""]) & ~others if len(days) > 1 else _quiet_for(days[""])
+    for model, number in days.items():
+        if model:
+            found |= Q(team__model=model) & _quiet_for(number)
+    return found
+
+
+def _quiet_for(days: int) -> Q:
+    since = timezone.now() - dt.timedelta(days=days)
+    reached = Contact.objects.reached().filter(case=OuterRef("pk"), occurred_at__gt=since)
+    return Q(~Exists(reached), opened_on__lt=timezone.localdate(since))
 
 
 def _last_reached(cases: list[Case]) -> dict[object, dt.date]:

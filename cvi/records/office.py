@@ -141,8 +141,8 @@ def load_office(agency: Agency) -> Office:
     for user in users.values():
         for name in {plain(user.name), plain(user.username)}:
             workers[name].append(user)
-    zones: list[Any] = list(Zone.objects.order_by("name"))
-    teams: list[Any] = list(Team.objects.filter(agency=agency).order_by("name"))
+    zones: list[Any] = list(Zone.objects.open().order_by("name"))
+    teams: list[Any] = list(Team.objects.open().filter(agency=agency).order_by("name"))
     return Office(
         agency=agency,
         teams=teams,

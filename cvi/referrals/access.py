@@ -43,7 +43,9 @@ def open_received_referral(
 def teams_to_refer_to(user: User, case: Case) -> models.QuerySet[Team]:
     """Return the teams of other agencies that a live consent of the participant names."""
     agencies = _live_consents(user, case).values("recipient_id")
-    others = Team.objects.filter(agency__in=agencies).exclude(agency=case.participant.agency_id)
+    others = (
+        Team.objects.open().filter(agency__in=agencies).exclude(agency=case.participant.agency_id)
+    )
     return others.select_related("agency").order_by("agency__name", "name")
 
 

@@ -9,7 +9,7 @@ from cvi.accounts.models import User
 from cvi.accounts.roles import Permission
 from cvi.audit.refusals import Unseen
 from cvi.standards.kinds import KINDS, Kind
-from cvi.standards.models import Standard
+from cvi.standards.models import ProgramModel, Standard
 
 
 def open_kinds(user: User) -> tuple[Kind, ...]:
@@ -43,8 +43,21 @@ def open_standard(user: User, slug: str, standard_id: UUID) -> tuple[Kind, Stand
         Unseen: there is no such version.
     """
     kind = open_kind(user, slug)
-    rows = kind.model.objects.visible_to(user).prefetch_related(*kind.model.LINES)
-    standard = rows.filter(pk=standard_id).first()
+    rows = kind.rows().visible_to(user).prefetch_related(*kind.model.LINES)
+    standard: Standard | None = rows.filter(pk=standard_id).first()
     if standard is None:
         raise Unseen(kind.model, standard_id)
     return kind, standard
+
+
+def open_model(user: User, standard_id: UUID) -> ProgramModel:
+    """Return one version of a program model.
+
+    Raises:
+        NotAllowed, Unseen: as `open_standard`.
+    """
+    require_holds(user, Permission.MANAGE_STANDARDS)
+    model = ProgramModel.objects.visible_to(user).filter(pk=standard_id).first()
+    if model is None:
+        raise Unseen(ProgramModel, standard_id)
+    return model

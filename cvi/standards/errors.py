@@ -15,5 +15,9 @@ class NotTheNewest(RuleBroken):
     """Another version came after the one that was changed."""
 
 
+class WrongProgram(RuleBroken):
+    """The model is for another program."""
+
+
 class TooEarly(RuleBroken):
     """The day lies before the version that it should follow or end."""

@@ -10,15 +10,26 @@ from cvi.standards.models import (
     ConsentRule,
     CriteriaSet,
     DeadlineRule,
+    Holiday,
     Instrument,
     ListItem,
     PhaseStandard,
+    ProgramModel,
     Protocol,
     Standard,
     Threshold,
     line_of,
 )
+from cvi.standards.seeds.holidays import HOLIDAYS
 from cvi.standards.seeds.lists import LISTS
+from cvi.standards.seeds.models import (
+    MODEL_CRITERIA,
+    MODEL_ITEMS,
+    MODEL_NUMBERS,
+    MODEL_PHASES,
+    MODEL_PROTOCOLS,
+    MODELS,
+)
 from cvi.standards.seeds.programs import CRITERIA, PHASES, PROTOCOLS
 from cvi.standards.seeds.rules import CONSENT_RULES, DEADLINES, THRESHOLDS
 from cvi.standards.seeds.screening import INSTRUMENTS
@@ -37,11 +48,13 @@ def seed(using: str, **_rest: Any) -> None:
 
 
 def _shipped() -> Iterator[tuple[type[Standard], list[Row]]]:
-    yield ListItem, list(_list_items())
-    yield CriteriaSet, CRITERIA
-    yield PhaseStandard, PHASES
-    yield Protocol, PROTOCOLS
-    yield Threshold, THRESHOLDS
+    yield ListItem, [*_list_items(), *MODEL_ITEMS]
+    yield ProgramModel, MODELS
+    yield CriteriaSet, [*CRITERIA, *MODEL_CRITERIA]
+    yield PhaseStandard, [*PHASES, *MODEL_PHASES]
+    yield Protocol, [*PROTOCOLS, *MODEL_PROTOCOLS]
+    yield Threshold, [*THRESHOLDS, *MODEL_NUMBERS]
+    yield Holiday, HOLIDAYS
     yield DeadlineRule, DEADLINES
     yield ConsentRule, CONSENT_RULES
     yield Instrument, INSTRUMENTS
@@ -60,7 +73,7 @@ def _add_missing(model: type[Standard], rows: list[Row], using: str) -> None:
     missing = [
         {"position": position, **row}
         for position, row in enumerate(rows)
-        if tuple(str(row[name]) for name in model.LINEAGE) not in there
+        if tuple(str(row.get(name, "")) for name in model.LINEAGE) not in there
     ]
     made = [
         model(**{name: value for name, value in row.items() if name not in model.LINES})

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cvi.accounts.roles import Program
-from cvi.standards.models import Standard
+from cvi.standards import reading
+from cvi.standards.kinds import Kind
+from cvi.standards.models import Holiday, ListItem, Standard
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,23 @@ class Days:
     is_from_the_start: bool
 
 
-def groups_of(model: type[Standard]) -> list[Group]:
-    """Return every standard of a kind under its list or program, the retired ones last."""
-    rows = model.objects.prefetch_related(*model.LINES[:1]).in_order()
+def groups_of(kind: Kind) -> list[Group]:
+    """Return every standard of a kind under its list, program or model, the retired ones last."""
+    rows = kind.rows().prefetch_related(*kind.model.LINES[:1]).in_order()
+    if kind.model is Holiday:
+        rows = rows.select_related("agency").order_by("day", "version")
     entries = sorted(_entries(rows), key=_place)
+    names = reading.model_labels() if hasattr(kind.model, "model") else {}
     return [
         Group(heading, list(under))
-        for heading, under in groupby(entries, key=lambda entry: heading_of(entry.shown))
+        for heading, under in groupby(entries, key=lambda entry: heading_of(entry.shown, names))
     ]
 
 
-def count_in_force(model: type[Standard]) -> int:
+def count_in_force(kind: Kind) -> int:
     """Return how many standards of a kind are in force today."""
-    return model.objects.in_force().count()
+    count: int = kind.rows().in_force().count()
+    return count
 
 
 def others_in_force(standard: Standard) -> int:
@@ -66,13 +72,21 @@ def others_in_force(standard: Standard) -> int:
     return rows.exclude(**standard.lineage).count()
 
 
-def heading_of(standard: Standard) -> str:
-    """Return under which heading a standard stands; none where its kind has no headings."""
-    if hasattr(standard, "list"):
-        return str(standard.get_list_display())  # type: ignore[attr-defined]
-    if hasattr(standard, "program"):
-        return str(Program(standard.program).label) if standard.program else _("Every program")
-    return ""
+def heading_of(standard: Standard, names: dict[str, str] | None = None) -> str:
+    """Return under which heading a standard stands; none where its kind has no headings.
+
+    `names` are those of the program models, where they are known already.
+    """
+    if isinstance(standard, ListItem):
+        return str(standard.get_list_display())
+    if isinstance(standard, Holiday):
+        return str(standard.day.year)
+    if not hasattr(standard, "program"):
+        return ""
+    heading = str(Program(standard.program).label) if standard.program else _("Every program")
+    model = getattr(standard, "model", "")
+    called = (names if names is not None else reading.model_labels()) if model else {}
+    return f"{heading} · {called.get(model, model)}" if model else heading
 
 
 def days_of(standard: Standard) -> list[Days]:
@@ -109,5 +123,11 @@ def _entries(rows: Iterable[Standard]) -> Iterator[Entry]:
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:
-    like = [getattr(entry.shown, name) for name in entry.shown.LINEAGE[:-1]]
+    if isinstance(entry.shown, Holiday):
+        return (entry.shown.day, entry.shown.code)
+    like = [
+        getattr(entry.shown, name)
+        for name in ("list", "program", "model")
+        if hasattr(entry.shown, name)
+    ]
     return (*like, entry.shown.is_retired, entry.shown.position, entry.shown.code)

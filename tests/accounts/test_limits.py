@@ -9,8 +9,8 @@ from django.core.checks import run_checks
 from django.test import Client
 from django.urls import resolve, reverse
 
-from cvi.accounts import views
 from cvi.accounts.models import User
+from cvi.accounts.views import sign_in as views
 from cvi.audit.models import AuditEvent
 from tests.accounts.test_second_factor import CHECK, LOGIN, code_for, set_up, typed, with_password
 from tests.cast import Cast, past_second_factor

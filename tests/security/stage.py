@@ -33,6 +33,7 @@ from tests.security.world import (
     home_of,
     job_of,
     match_between_others,
+    place_of,
     staff_of,
     uses_between_others,
 )
@@ -58,7 +59,7 @@ WITHIN |= {
 """Who sweeps, and the kinds of record within their reach."""
 
 EVERYWHERE: dict[Role, set[str]] = {
-    Role.MANAGER: {"standard"},
+    Role.MANAGER: {"standard", "program_model"},
     Role.PRIVACY_OFFICER: {"match_review", "waiting_role"},
 }
 """Kinds of which none is out of a role's reach."""
@@ -94,7 +95,10 @@ class Stage:
         self.own: Ids = {**self._within(cast, home), "job": job_of(self.user)}
         self.own["alert"] = alert_of(cast, self.user)
         self.other: Ids = fill_others(cast, home, self.user, THEIRS)
-        self.other.pop("kind")  # no id: the word in an address that all standards of a kind share
+        (
+            self.other.pop("kind"),
+            self.other.pop("place_kind"),
+        )  # no id: the word in an address that all standards of a kind share
         self.browser: Client = signed_in(self.user)
         self.pages = swept_by(role)
 
@@ -106,7 +110,7 @@ class Stage:
             return a_standard()
         staff = staff_of(cast, cast.harbor_team, MINE)
         if self.role == Role.ADMINISTRATOR:
-            return staff
+            return staff | place_of(cast, cast.harbor_team)
         office = {"match_review": match_between_others(cast, MINE)}
         return office | {"waiting_role": staff["waiting_role"]} | uses_between_others(cast, MINE)
 

@@ -21,20 +21,23 @@ from tests.security.test_sweeps import LONG_WORD, evil_fields, evil_rows, is_sav
 pytestmark = pytest.mark.django_db
 
 BEFORE_SIGN_IN = {
-    "cvi.accounts.forms.CodeAppForm": "a code of the app; accounts/test_second_factor.py",
-    "cvi.accounts.forms.InviteAcceptForm": "a code of the invitation; accounts/test_invite.py",
-    "cvi.accounts.forms.SignInForm": "name and password; accounts/test_sign_in.py",
+    "cvi.accounts.forms.people.CodeAppForm": "a code of the app; accounts/test_second_factor.py",
+    "cvi.accounts.forms.people.InviteAcceptForm": "a code; accounts/test_invitations.py",
+    "cvi.accounts.forms.people.SignInForm": "name and password; accounts/test_sign_in.py",
     "cvi.incidents.forms.AlertForm": "the drop box; security/test_drop_box.py",
     "cvi.incidents.forms.LeftForm": "the base of what is left in a drop box",
     "cvi.incidents.forms.RequestForm": "the drop box; security/test_drop_box.py",
 }
 WITHOUT_A_PAGE = {
-    "cvi.accounts.forms.DraftForm": "names a draft, and saves nothing; accounts/test_drafts.py",
-    "cvi.accounts.forms.UnlockForm": "a password; accounts/test_lock.py",
+    "cvi.accounts.forms.people.DraftForm": "names a draft; accounts/test_drafts.py",
+    "cvi.accounts.forms.people.UnlockForm": "a password; accounts/test_lock.py",
+    "cvi.accounts.forms.places.AgencyForm": "a kind of place; accounts/test_places.py",
+    "cvi.accounts.forms.places.TeamForm": "a kind of place; accounts/test_places.py",
+    "cvi.accounts.forms.places.ZoneForm": "a kind of place; accounts/test_places.py",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }
 SCREENINGS = {"cvi.cases.forms.safety.ScreeningForm", "cvi.cases.forms.safety.TotalForm"}
-SENT_BELOW = {"cvi.standards.forms.kinds", "cvi.standards.forms.lines"}
+SENT_BELOW = {f"cvi.standards.forms.{name}" for name in ("kinds", "lines", "programs")}
 """Forms that this file sends: each kind of standard, and each kind of screening."""
 
 
@@ -77,7 +80,7 @@ class TestEveryKindOfStandard:
 
     @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.slug)
     def test_takes_no_other_field_in_a_change(self, manager: Client, kind: Kind) -> None:
-        row = kind.model.objects.in_force().in_order()[0]
+        row = kind.rows().in_force().in_order()[0]
         url = reverse("standards:standard_change", args=[kind.slug, row.pk])
         shown = manager.get(url)
         extra = evil_fields()

@@ -58,7 +58,7 @@ def test_stand_on_pages_that_are_not_there(cast: Cast, sign_in: SignIn, path: st
 def test_stand_on_the_page_of_an_error(cast: Cast, sign_in: SignIn, monkeypatch: Any) -> None:
     browser = sign_in(cast.messenger())
     browser.raise_request_exception = False
-    monkeypatch.setattr("cvi.accounts.views.render", lambda *_: 1 / 0)
+    monkeypatch.setattr("cvi.accounts.views.devices.render", lambda *_: 1 / 0)
 
     answer = browser.get(reverse("accounts:devices"))
 

@@ -29,6 +29,7 @@ from tests.security.world import (
     home_of,
     job_of,
     match_between_others,
+    place_of,
     staff_of,
     uses_between_others,
 )
@@ -40,6 +41,10 @@ BY_ROLE = {
     ("lost_right",),
     ("kind",),
     ("kind", "standard"),
+    ("program_model",),
+    ("place_kind",),
+    ("place_kind", "site"),
+    ("own_team",),
 }
 """Records of the office, which open to a role wherever they are about."""
 
@@ -124,6 +129,7 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     own["alert"], other["alert"] = alert_of(cast, user), alert_of(cast, cast.auditor("somebody"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
     used = uses_between_others(cast, MINE) | a_standard()
+    used |= place_of(cast, cast.harbor_team)
     is_in_team = isinstance(home, Team)
     staff = colleague_of(cast, home) if is_in_team else staff_of(cast, cast.harbor_team, "staff")
     own, other = own | used | staff, other | used

@@ -46,7 +46,7 @@ from cvi.referrals import services as referrals
 from cvi.referrals.models import Referral
 from cvi.referrals.services import Handoff
 from cvi.standards import reading as standards
-from cvi.standards.models import ListItem
+from cvi.standards.models import ListItem, ProgramModel
 from tests.cast import Cast
 from tests.security.duty import a_shift, alert_of
 from tests.security.programs import program_records
@@ -138,9 +138,9 @@ PROGRAM_KINDS = {
     Program.REENTRY: frozenset({"episode"}),
 }
 TEAM_KINDS = frozenset({"user", "membership"})
-STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device"}
+STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device", "place_kind", "site", "own_team"}
 OFFICE_KINDS = frozenset({"match_review", "emergency_use", "lost_right", "waiting_role"})
-STANDARD_KINDS = frozenset({"kind", "standard"})
+STANDARD_KINDS = frozenset({"kind", "standard", "program_model"})
 
 
 def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[str, UUID]:
@@ -155,7 +155,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made["job"] = job_of(cast.manager("someone"))
     made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
-    made |= a_standard(-1)
+    made |= a_standard(-1) | place_of(cast, _not(home, cast.hill_team, cast.mercy_team))
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 
@@ -197,7 +197,20 @@ def match_between_others(cast: Cast, word: str, home: Agency | Team | None = Non
 
 def a_standard(number: int = 0) -> dict[str, Any]:
     """Return one of the standards that ship with the program, with its kind's place in URLs."""
-    return {"kind": "lists", "standard": list(ListItem.objects.in_order())[number].pk}
+    model = list(ProgramModel.objects.order_by("code"))[number]
+    rows = list(ListItem.objects.in_order())
+    return {"kind": "lists", "standard": rows[number].pk, "program_model": model.pk}
+
+
+def place_of(cast: Cast, team: Team) -> dict[str, Any]:
+    """Return a site and a team of an agency, with their kind's place in URLs. Names are public."""
+    number = Team.objects.count()
+    names = {"name": f"Office {number}", "address": "1 Pier"}
+    site = accounts.set_up_site(agency=team.agency, **names, by=cast.system)
+    own = accounts.set_up_team(
+        agency=team.agency, program=Program(team.program), name=f"Team {number}", by=cast.system
+    )
+    return {"place_kind": "sites", "site": site.pk, "own_team": own.pk}
 
 
 def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:

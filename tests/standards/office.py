@@ -15,7 +15,11 @@ def url(name, kind, *args):
 
 
 def kind_of(standard):
-    return next(kind.slug for kind in KINDS if kind.model is type(standard))
+    return next(
+        kind.slug
+        for kind in KINDS
+        if kind.model is type(standard) and kind.rows().filter(pk=standard.pk).exists()
+    )
 
 
 def filled(manager, address):

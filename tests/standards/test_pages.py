@@ -23,7 +23,7 @@ class TestSettings:
     def test_stand_in_the_managers_links(self, manager):
         answer = manager.get(reverse("standards:settings"))
 
-        assert reverse("standards:settings") in [link.url for link in answer.context["nav"]]
+        assert reverse("desk:settings") in [link.url for link in answer.context["nav"]]
 
     @pytest.mark.parametrize("who", ["messenger", "supervisor", "auditor", "administrator"])
     def test_open_for_no_other_role(self, cast, sign_in, who):

@@ -44,7 +44,7 @@ class TestAdd:
     def test_gives_a_program_its_own_number(self, manager, tomorrow):
         sent = {"code": "caseload_max", "program": "reentry", "number": "30", "save": "1"}
 
-        manager.post(url("add", "numbers"), sent | {"starts_on": tomorrow - DAY})
+        manager.post(url("add", "caseload"), sent | {"starts_on": tomorrow - DAY})
 
         assert reading.number("caseload_max", program="reentry") == 30
         assert reading.number("caseload_max") == 20
@@ -98,7 +98,7 @@ class TestBounds:
         assert errors(answer)["number"] == ["Pick a number from 1 to 12."]
 
     def test_no_more_criteria_must_be_met_than_there_are(self, manager, tomorrow):
-        criteria = CriteriaSet.objects.get(program="outreach")
+        criteria = CriteriaSet.objects.get(program="outreach", model="")
 
         answer = change(manager, criteria, threshold="8", starts_on=tomorrow)
 
@@ -106,7 +106,7 @@ class TestBounds:
         assert answer.context["after"] is None
 
     def test_the_oldest_age_is_not_below_the_youngest(self, manager, tomorrow):
-        criteria = CriteriaSet.objects.get(program="outreach")
+        criteria = CriteriaSet.objects.get(program="outreach", model="")
 
         answer = change(manager, criteria, **{"lines-6-max_age": "15"})
 
@@ -143,7 +143,7 @@ class TestBounds:
 
 class TestLines:
     def test_a_new_version_has_lines_of_its_own(self, manager, tomorrow):
-        criteria = CriteriaSet.objects.get(program="outreach")
+        criteria = CriteriaSet.objects.get(program="outreach", model="")
         more = {
             "lines-0-DELETE": "on",
             "lines-7-label_en": "Close to someone who was shot",
@@ -204,7 +204,7 @@ class TestLines:
     def test_one_line_stays(self, manager, tomorrow):
         gone = {f"lines-{number}-DELETE": "on" for number in range(2)}
 
-        answer = change(manager, CriteriaSet.objects.get(program="reentry"), **gone)
+        answer = change(manager, CriteriaSet.objects.get(program="reentry", model=""), **gone)
 
         assert answer.context["sheet"].lines.non_form_errors() == ["Add one line at least."]
 

@@ -7,6 +7,8 @@ from cvi.accounts.models.people import TeamGrant as TeamGrant
 from cvi.accounts.models.people import User as User
 from cvi.accounts.models.people import end_of as end_of
 from cvi.accounts.models.places import Agency as Agency
+from cvi.accounts.models.places import OfficePlace as OfficePlace
+from cvi.accounts.models.places import Site as Site
 from cvi.accounts.models.places import Team as Team
 from cvi.accounts.models.places import Zone as Zone
 from cvi.accounts.models.sign_in import Device as Device

@@ -158,6 +158,12 @@ class User(AbstractBaseUser):
             return Agency.objects.all()
         return Agency.objects.filter(pk__in=[agency.pk for agency in own])
 
+    @property
+    def keeps_city(self) -> bool:
+        """Whether this user sets up agencies and zones: an administrator of the office does."""
+        own = [m.agency for m in self.live_memberships if Permission.MANAGE_PLACES in m.powers.may]
+        return any(agency.kind == Agency.Kind.OVP for agency in own)
+
     def teams_for(self, to: Permission, program: Program | None = None) -> list[Team]:
         """Return the teams in which this user may do `to`; of one program, if one is named."""
         teams = [m.team for m in self.live_memberships if m.team and to in m.powers.may]

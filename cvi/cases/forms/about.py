@@ -174,7 +174,9 @@ class ReachForm(AnswersForm):
             "language": person.language or Language.NOT_ASKED,
         }
         super().__init__(*args, **kwargs)
-        offer(self, "zone", Zone.objects.visible_to(user).order_by("name"))
+        offer(
+            self, "zone", Zone.objects.visible_to(user).open(keep=person.zone_id).order_by("name")
+        )
         for name in ("language", "interpreter", "reading_help"):
             self.fields[name].initial = Answer.NOT_ASKED
         kept = [(code, code) for code in about.access_needs]

@@ -42,7 +42,11 @@ class CaseStatusForm(forms.Form):
         super().__init__(*args, **kwargs)
         stands = Case.Status(case.status)
         self.fields["status"].choices = [(s.value, s.label) for s in [stands, *case.next_statuses]]  # type: ignore[attr-defined]  # a choice field
-        phases = [(phase.code, phase.label) for phase in standards.phases(case.program)]
+        own = standards.phases(case.program, model=case.model)
+        phases = [(phase.code, phase.label) for phase in own]
+        if case.phase and case.phase not in dict(phases):
+            old = standards.PhaseNames([case.program])
+            phases.insert(0, (case.phase, old.of(case.phase, program=case.program)))
         if phases:
             self.fields["phase"].choices = [("", _("None yet")), *phases]  # type: ignore[attr-defined]  # a choice field
         else:
@@ -65,9 +69,10 @@ class CaseCloseForm(forms.Form):
     exit_reason = forms.ChoiceField(label=_("Why?"))
     closed_on = day_field(_("When?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["exit_reason"].choices = [("", _("Choose")), *standards.choices("exit_reason")]  # type: ignore[attr-defined]  # a choice field
+        offered = standards.choices("exit_reason", model=case.model)
+        self.fields["exit_reason"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]  # a choice field
 
 
 class WorkerField(forms.TypedChoiceField):

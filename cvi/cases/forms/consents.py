@@ -132,7 +132,7 @@ class ConsentForm(SigningForm):
 
     def __init__(self, *args: Any, user: User, participant: Participant, **kwargs: Any) -> None:
         super().__init__(*args, participant=participant, **kwargs)
-        others = Agency.objects.visible_to(user).exclude(pk=participant.agency_id)
+        others = Agency.objects.visible_to(user).open().exclude(pk=participant.agency_id)
         offer(self, "recipient", others.order_by("name"))
         purposes = [("", _("Choose")), *standards.choices("consent_purpose")]
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a choice field

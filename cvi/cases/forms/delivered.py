@@ -72,7 +72,8 @@ class ServiceForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, needs: Any, goals: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = [("", _("Choose")), *standards.choices("service_type")]  # type: ignore[attr-defined]  # a choice field
+        offered = standards.choices("service_type", model=case.model)
+        self.fields["type"].choices = [("", _("Choose")), *offered]  # type: ignore[attr-defined]  # a choice field
         self.fields["funding"].choices = standards.choices("funding_source")  # type: ignore[attr-defined]  # a choice field
         offer(self, "need", needs)
         offer(self, "goal", goals)

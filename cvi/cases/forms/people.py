@@ -98,7 +98,7 @@ class IdentityForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "zone", Zone.objects.visible_to(user).order_by("name"))
+        offer(self, "zone", Zone.objects.visible_to(user).open().order_by("name"))
 
     def clean_race_ethnicity(self) -> list[str]:
         """Take one answer as complete."""

@@ -117,6 +117,11 @@ class Case(models.Model):
         return self.participant_id
 
     @property
+    def model(self) -> str:
+        """By which program model its team works; none means the program's own."""
+        return self.team.model
+
+    @property
     def next_statuses(self) -> list[Status]:
         """Where an open case may stand next, without ending."""
         return [status for status in STEPS[self.Status(self.status)] if status not in ENDED]

@@ -115,7 +115,7 @@ def _stop_follow_ups(case: Case, *, by: User) -> None:
 def _look_after(case: Case, *, by: User) -> None:
     today = timezone.localdate()
     for kind, number in SUPPORT.items():
-        days = standards.number(number, program=case.program)
+        days = standards.number(number, program=case.program, model=case.model)
         plan_follow_up(case=case, kind=kind, due_on=today + dt.timedelta(days=days), by=by)
 
 

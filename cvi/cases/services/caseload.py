@@ -130,7 +130,7 @@ def close_case(
     case.closed_on, case.exit_reason = closed_on, exit_reason
     audit.save(case, by=by, reason=Reason.CASE_CLOSED)
     _note_step(case, before=before, on=closed_on, by=by)
-    days = standards.number("sight_after_closing_days", program=case.program)
+    days = standards.number("sight_after_closing_days", program=case.program, model=case.model)
     until = end_of(timezone.localdate() + dt.timedelta(days=days))
     end_assignments(case=case, on=closed_on, sight_until=until, by=by)
     leave_all_groups(case=case, on=closed_on, by=by)
@@ -158,7 +158,7 @@ def _enroll(case: Case, day: dt.date) -> None:
     if case.status != Case.Status.ACTIVE or case.enrolled_on:
         return
     case.enrolled_on = day
-    phases = standards.phases(case.program)
+    phases = standards.phases(case.program, model=case.model)
     case.phase = case.phase or (phases[0].code if phases else "")
 
 

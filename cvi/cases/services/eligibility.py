@@ -36,7 +36,7 @@ def assess_eligibility(
         CaseClosed: the case is closed.
     """
     case.require_open()
-    days = standards.number("criteria_purge_days", program=case.program)
+    days = standards.number("criteria_purge_days", program=case.program, model=case.model)
     row = Eligibility(
         case=case,
         criteria_set=criteria_set,

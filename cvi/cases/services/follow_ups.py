@@ -62,7 +62,7 @@ def plan_re_offer(*, case: Case, need: Need | None = None, on: dt.date, by: User
     """
     case.require_open()
     codes = ("re_offer_after_days", "re_offer_until_days")
-    days = standards.numbers(*codes, program=case.program)
+    days = standards.numbers(*codes, program=case.program, model=case.model)
     kind = FollowUp.Kind.RE_OFFER
     row = FollowUp.objects.open().filter(case=case, kind=kind, need=need).first()
     row = row or FollowUp(case=case, key=core_key(case), kind=kind, need=need)
@@ -88,7 +88,7 @@ def start_protocol(*, case: Case, code: str, start: dt.date, by: User) -> list[F
         CaseClosed: the case is closed.
     """
     case.require_open()
-    protocol = standards.protocol(case.program, code)
+    protocol = standards.protocol(case.program, code, model=case.model)
     steps = protocol.parts.all() if protocol else []
     earlier = list(FollowUp.objects.filter(case=case, protocol=code).order_by("pk"))
     rows = [_step_of(case, code, step, start=start, earlier=earlier) for step in steps]

@@ -127,7 +127,7 @@ def _require_within_limit(case: Case, amount: Decimal) -> None:
     )
     month = mine.filter(proposed_on__year=today.year, proposed_on__month=today.month)
     asked = month.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    limit = standards.number("incentive_month_max_dollars", program=case.program)
+    limit = standards.number("incentive_month_max_dollars", program=case.program, model=case.model)
     if asked + amount > limit:
         said = {"limit": f"${limit:,}", "left": f"${max(limit - asked, Decimal(0)):,.2f}"}
         raise LimitReached(

@@ -41,7 +41,7 @@ def correct_note(*, note: Note, text: str, is_sensitive: bool, by: User) -> Note
         WrongStep: it is someone else's, or too late: now it can only be added to.
     """
     note.case.require_open()
-    hours = standards.number("note_correct_hours", program=note.case.program)
+    hours = standards.number("note_correct_hours", program=note.case.program, model=note.case.model)
     if not note.may_be_corrected(by=by, hours=hours):
         raise WrongStep(_("This note can no longer be changed. You can add to it."))
     note.text, note.is_sensitive, note.corrected_at = text, is_sensitive, timezone.now()

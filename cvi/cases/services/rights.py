@@ -63,7 +63,7 @@ def record_demand(
     day = received_on or timezone.localdate()
     if day > timezone.localdate():
         raise WrongDay(_("Check this date. It has not come yet."))
-    days = standards.number(CLOCKS[kind], program=case.program)
+    days = standards.number(CLOCKS[kind], program=case.program, model=case.model)
     demand = Demand(case=case, key=core_key(case), kind=kind, text=text, recorded_by=by)
     demand.received_on, demand.due_on = day, day + dt.timedelta(days=days)
     return audit.save(demand, by=by, reason=Reason.DEMAND_RECORDED)

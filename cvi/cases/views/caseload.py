@@ -40,12 +40,12 @@ def case_course(request: StaffRequest, case_id: UUID) -> HttpResponse:
     steps = StatusChange.objects.visible_to(request.user).filter(case=case).newest_first()
     phases = PhaseChange.objects.visible_to(request.user).filter(case=case).newest_first()
     workers = Assignment.objects.visible_to(request.user).filter(case=case).newest_first()
-    labels = standards.phase_labels([case.program])
-    called = {code: label for (_program, code), label in labels.items()}
+    called = standards.PhaseNames([case.program])
+    known = {"program": case.program, "model": case.model}
     page = {
         "case": case,
         "steps": [(row, reasons.get(row.reason, "")) for row in steps[:COURSE_ROWS]],
-        "phases": [(row, called.get(row.phase, row.phase)) for row in phases[:COURSE_ROWS]],
+        "phases": [(row, called.of(row.phase, **known)) for row in phases[:COURSE_ROWS]],
         "assignments": workers.select_related("worker")[:COURSE_ROWS],
     }
     return render(request, "cases/case_course.html", page)
@@ -66,7 +66,7 @@ def case_status(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def case_close(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Close a case, and say why."""
     case = open_case(request.user, case_id, to=Permission.CHANGE_CASE)
-    form = CaseCloseForm(request.POST or None)
+    form = CaseCloseForm(request.POST or None, case=case)
     what = {"case": case, "by": request.user}
     if form.is_valid() and kept(form, services.close_case, **form.cleaned_data, **what):
         return saved(request, case, _("The case is closed."))
@@ -103,7 +103,7 @@ def transfer_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Ask a colleague or another team to take a case over."""
     case = open_case(request.user, case_id, to=Permission.CHANGE_CASE)
     same = {"agency": case.team.agency_id, "program": case.program}
-    teams = Team.objects.visible_to(request.user).filter(**same).exclude(pk=case.team_id)
+    teams = Team.objects.visible_to(request.user).open().filter(**same).exclude(pk=case.team_id)
     form = TransferForm(request.POST or None, case=case, teams=list(teams.order_by("name")))
     what = {"case": case, "by": request.user}
     if form.is_valid() and kept(form, services.ask_transfer, **form.asked(), **what):

@@ -22,7 +22,7 @@ from cvi.standards import reading as standards
 def eligibility_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Say which criteria someone meets. The answers are destroyed some days later."""
     case = open_case(request.user, case_id, to=Permission.ASSESS_ELIGIBILITY)
-    criteria_set = standards.criteria_set(case.program)
+    criteria_set = standards.criteria_set(case.program, model=case.model)
     if criteria_set is None:
         messages.error(request, _("This program has no criteria. Ask the office to set them."))
         return redirect("desk:participant", case.participant_id)
@@ -30,7 +30,7 @@ def eligibility_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     what = {"case": case, "criteria_set": criteria_set, "by": request.user}
     if form.is_valid() and kept(form, services.assess_eligibility, **form.told(), **what):
         return saved(request, case, _("Saved. The supervisor decides."))
-    days = standards.number("criteria_purge_days", program=case.program)
+    days = standards.number("criteria_purge_days", program=case.program, model=case.model)
     page = {"case": case, "form": form, "criteria_set": criteria_set, "days": days}
     return render(request, "cases/eligibility_new.html", page)
 

@@ -29,7 +29,7 @@ def incentive_new(request: StaffRequest, case_id: UUID) -> HttpResponse:
     what = {"case": case, "by": request.user}
     if form.is_valid() and kept(form, services.propose_incentive, proposal=form.asked(), **what):
         return planned(request, case, _("Asked. The supervisor decides."))
-    limit = standards.number("incentive_month_max_dollars", program=case.program)
+    limit = standards.number("incentive_month_max_dollars", program=case.program, model=case.model)
     page = {"case": case, "form": form, "limit": limit}
     return render(request, "cases/incentive_new.html", page)
 

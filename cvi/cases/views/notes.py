@@ -33,7 +33,7 @@ def note(request: StaffRequest, note_id: UUID) -> HttpResponse:
     """Show a note, what it said before, and what was added."""
     row = open_record(request.user, Note, note_id, to=Permission.OPEN_CASE)
     added = NoteAddendum.objects.visible_to(request.user).filter(note=row).order_by("pk")
-    hours = standards.number("note_correct_hours", program=row.case.program)
+    hours = standards.number("note_correct_hours", program=row.case.program, model=row.case.model)
     may_add = allows(request.user, Permission.ADD_NOTE, row.case) and not row.case.closed_on
     page = {
         "note": row,

@@ -7,6 +7,8 @@ from cvi.accounts.models import Agency, Program, Team, User, Zone
 from cvi.accounts.roles import Role
 from cvi.accounts.services import Place
 from cvi.accounts.system import system_user
+from cvi.standards import reading
+from cvi.standards import services as standards
 
 ZONES = ("Northside", "Eastside", "Harbor", "Hilltop", "Riverside", "Old Town")
 OFFICE = "City Office of Violence Prevention"
@@ -70,6 +72,18 @@ class City:
         return list(unlike.values())
 
 
+MODELS = {
+    "Harbor street team": "cure_violence",
+    "Hilltop street team": "roca",
+    "Riverside street team": "advance_peace",
+    "Mercy bedside team": "chop_vip",
+    "County bedside team": "pivot_to_peace",
+    "City GVI team": "louisville_gvi",
+    "City reentry team": "new_orleans_reentry",
+}
+"""By which example of a program model each team works."""
+
+
 def build_city() -> City:
     """Set up the city with at least one person of every role."""
     by = system_user()
@@ -95,7 +109,12 @@ def build_city() -> City:
 
 
 def _staff_team(city: City, agency: Agency, program: Program, name: str) -> None:  # noqa: PLR0917  as said aloud
-    team = accounts.set_up_team(agency=agency, program=program, name=name, by=system_user())
+    site = accounts.set_up_site(agency=agency, name=f"{name} office", by=system_user())
+    team = accounts.set_up_team(
+        agency=agency, program=program, name=name, site=site, by=system_user()
+    )
+    model = reading.program_model(MODELS[name])
+    standards.assign_model(team=team, model=model, by=system_user())
     home = Home(team)
     for role, count in CREWS[program]:
         for _each in range(count):

@@ -1,12 +1,13 @@
 """What every form about a standard has: two names, a first day, a source, and what it changes."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -84,8 +85,9 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return date_format(value)
     if isinstance(field, forms.ChoiceField):
-        choices: Iterable[tuple[Any, Any]] = list(field.choices)  # type: ignore[arg-type]
-        names = {str(code): str(name) for code, name in choices}
+        choices: Any = field.choices
+        flat: Any = flatten_choices(choices)
+        names = {str(code): str(name) for code, name in flat}
         codes = value if isinstance(value, list) else [value]
         return ", ".join(names.get(str(code), str(code)) for code in codes)
     return str(localize(value))

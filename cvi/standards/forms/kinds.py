@@ -1,25 +1,22 @@
 """The form of each kind of standard."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cvi.accounts.roles import Program
-from cvi.accounts.widgets import DayInput, not_in_the_future
+from cvi.accounts.models import Agency
+from cvi.accounts.roles import Program, Role
+from cvi.accounts.widgets import DayInput, not_in_the_future, not_in_the_past
 from cvi.standards import reading
 from cvi.standards.forms.base import StandardForm
+from cvi.standards.kinds import CASELOAD
 from cvi.standards.models import (
     ConsentRule,
-    CriteriaSet,
-    DeadlineRule,
     Instrument,
-    ListItem,
-    PhaseStandard,
     Protocol,
-    Standard,
     Threshold,
     Unit,
     ValueList,
@@ -39,6 +36,31 @@ def program_field(*, blank: bool = False) -> forms.ChoiceField:
     )
 
 
+class OwnedForm(StandardForm):
+    """A standard that a program model may have of its own."""
+
+    KEYS: ClassVar[tuple[str, ...]] = ("program", "model")
+
+    model = forms.ChoiceField(label=_("Only for teams of this program model"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the program models in force."""
+        super().__init__(*args, **kwargs)
+        if self.standard is None:
+            models = [(model.code, model.label) for model in reading.program_models()]
+            self.fields["model"].choices = [("", _("Every team")), *models]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the model against the program."""
+        cleaned = super().clean() or {}
+        model = reading.program_model(cleaned.get("model", ""))
+        if model and cleaned.get("program", model.program) != model.program:
+            message = gettext("This model is for another program: %(program)s.")
+            said = {"program": Program(model.program).label}
+            self.add_error("model", message % said)
+        return cleaned
+
+
 def count(label: Any, *, most: int = 999, least: int = 0, **rest: Any) -> forms.IntegerField:
     """Ask for a whole number."""
     return forms.IntegerField(label=label, min_value=least, max_value=most, **rest)
@@ -50,7 +72,7 @@ def place() -> forms.IntegerField:
     return count(_("Place in the list"), required=False, help_text=hint)
 
 
-class PlacedForm(StandardForm):
+class PlacedForm(OwnedForm):
     """A standard that has a place among its like."""
 
     def clean_position(self) -> int:
@@ -58,32 +80,46 @@ class PlacedForm(StandardForm):
         return self.cleaned_data["position"] or 0
 
 
-class ListItemForm(PlacedForm):
+class ListItemForm(StandardForm):
     """A value of a list."""
 
     KEYS = ("list",)
 
     list = forms.ChoiceField(label=_("Which list"), choices=ValueList.choices)
     position = place()
+    only_in_models = forms.BooleanField(
+        label=_("Only where a program model names it"), required=False
+    )
+
+    def clean_position(self) -> int:
+        """Put it last where no place was given."""
+        return self.cleaned_data["position"] or 0
 
 
-class ThresholdForm(StandardForm):
-    """A number. Only a program's own is added; the numbers themselves are known to the program."""
+class ThresholdForm(OwnedForm):
+    """A number. Only one for fewer is added; the numbers themselves are known to the program."""
 
-    KEYS = ("code", "program")
+    KEYS = ("code", "program", "model", "role")
 
     code = forms.ChoiceField(label=_("Which number"))
     program = forms.ChoiceField(label=_("For which program"), choices=Program.choices)
+    role = forms.ChoiceField(
+        label=_("Only for this role"),
+        choices=[("", _("Every role")), *Role.choices],
+        required=False,
+    )
     number = count(_("Number"), most=9999)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A program's own number has the name, the unit and the bounds of the one for all."""
+    def __init__(self, *args: Any, codes: frozenset[str] = frozenset(), **kwargs: Any) -> None:
+        """A number for fewer has the name, the unit and the bounds of the one for all."""
         super().__init__(*args, **kwargs)
         self.general = {n.code: n for n in reading.general_numbers()}
         if self.standard is None:
             del self.fields["label_en"], self.fields["label_es"]
-            named = [(code, n.label) for code, n in self.general.items()]
+            named = [(code, n.label) for code, n in self.general.items() if code in codes]
             self.fields["code"].choices = named  # type: ignore[attr-defined]
+            if not codes & CASELOAD:
+                del self.fields["role"]
         elif isinstance(self.standard, Threshold):
             self.fields["number"].label = Unit(self.standard.unit).label.capitalize()
 
@@ -102,10 +138,40 @@ class ThresholdForm(StandardForm):
         return cleaned
 
 
+class HolidayForm(StandardForm):
+    """A public holiday. Its day stays; one on a wrong day is retired and added again."""
+
+    KEYS = ("day", "agency")
+
+    day = forms.DateField(label=_("Which day"), widget=DayInput(), validators=[not_in_the_past])
+    agency: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
+        label=_("For which organization"),
+        queryset=None,
+        required=False,
+        empty_label=_("Every organization"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the organizations that are open."""
+        super().__init__(*args, **kwargs)
+        if self.standard is None:
+            agencies = reading.open_agencies()
+            self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Give it the code of its day, so that no day is a holiday twice."""
+        cleaned = super().clean() or {}
+        day, agency, begins = (cleaned.get(name) for name in ("day", "agency", "starts_on"))
+        if day:
+            whom = f"_{agency.pk.hex[-12:]}" if agency else ""
+            cleaned["code"] = f"day_{day:%Y%m%d}{whom}"
+            if begins and begins > day:
+                self.add_error("starts_on", _("It must be in force on its own day."))
+        return cleaned
+
+
 class PhaseForm(PlacedForm):
     """What a program promises in one phase."""
-
-    KEYS = ("program",)
 
     program = program_field()
     position = place()
@@ -143,10 +209,8 @@ class PhaseForm(PlacedForm):
         return cleaned
 
 
-class CriteriaSetForm(StandardForm):
+class CriteriaSetForm(OwnedForm):
     """How many criteria must be met."""
-
-    KEYS = ("program",)
 
     program = program_field()
     threshold = count(_("How many must be met"), least=1)
@@ -158,10 +222,8 @@ class CriteriaSetForm(StandardForm):
             self.add_error("threshold", message)
 
 
-class ProtocolForm(StandardForm):
+class ProtocolForm(OwnedForm):
     """When a row of follow-ups begins."""
-
-    KEYS = ("program",)
 
     program = program_field(blank=True)
     begins_with = forms.ChoiceField(label=_("Counts from"), choices=Protocol.Start.choices)
@@ -274,15 +336,3 @@ class InstrumentForm(StandardForm):
                 message = gettext("The highest total is %(most)s.") % {"most": most}
                 self.add_error(name, message)
         return cleaned
-
-
-FORMS: dict[type[Standard], type[StandardForm]] = {
-    ConsentRule: ConsentRuleForm,
-    CriteriaSet: CriteriaSetForm,
-    DeadlineRule: DeadlineRuleForm,
-    Instrument: InstrumentForm,
-    ListItem: ListItemForm,
-    PhaseStandard: PhaseForm,
-    Protocol: ProtocolForm,
-    Threshold: ThresholdForm,
-}

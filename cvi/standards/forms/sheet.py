@@ -1,5 +1,6 @@
 """A standard on one page: its form and its lines, taken together; and the form that retires it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,20 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from cvi.accounts.widgets import DayInput, not_in_the_past
 from cvi.standards.forms.base import Change, described
-from cvi.standards.forms.kinds import FORMS
+from cvi.standards.forms.forms_of import FORMS
 from cvi.standards.forms.lines import line_set
-from cvi.standards.models import Standard
+from cvi.standards.kinds import Kind
+from cvi.standards.models import Standard, Threshold
 
 
 class Sheet:
     """The form of a standard and, where its kind has some, the forms of its lines."""
 
-    def __init__(
-        self, model: type[Standard], data: Any = None, *, standard: Standard | None = None
-    ) -> None:
+    def __init__(self, kind: Kind, data: Any = None, *, standard: Standard | None = None) -> None:
         """Fill in what the standard says now."""
-        self.form = FORMS[model](data, standard=standard)
+        model = kind.model
+        more = {"codes": _codes(kind)} if model is Threshold else {}
+        self.form = FORMS[model](data, standard=standard, **more)
         self.lines = line_set(model, data, standard)
+
+    def ask_for(self, asked: Mapping[str, str]) -> None:
+        """Put in place what a link asked for: of which program and model the new one is."""
+        for name in {"program", "model"} & self.form.fields.keys() & asked.keys():
+            self.form.fields[name].initial = asked[name]
 
     def is_valid(self) -> bool:
         """Whether form and lines are right, each and together."""
@@ -53,6 +60,11 @@ class Sheet:
 
     def _lines_then(self) -> list[str]:
         return [described(self.lines.empty_form, line) for line in self.said() if self.lines]
+
+
+def _codes(kind: Kind) -> frozenset[str]:
+    """Return the codes of the numbers that stand under a kind."""
+    return frozenset(kind.rows().values_list("code", flat=True))
 
 
 class RetireForm(forms.Form):

@@ -11,10 +11,13 @@ from cvi.standards.models.base import Part, Standard, is_code
 class CriteriaSet(Standard):
     """The criteria of one program and how many of them make someone eligible."""
 
-    LINEAGE = ("program", "code")
+    LINEAGE = ("program", "model", "code")
     LINES = ("parts",)
 
     program = models.CharField(max_length=12, choices=Program.choices)
+    model = models.CharField(
+        "code of the program model that it belongs to", max_length=40, blank=True
+    )
     threshold = models.PositiveSmallIntegerField("how many must be met", default=1)
 
     history = tracked()
@@ -22,7 +25,9 @@ class CriteriaSet(Standard):
     class Meta(Standard.Meta):
         constraints = [
             *Standard.Meta.constraints,
-            models.UniqueConstraint(fields=["program", "code", "version"], name="criteria_once"),
+            models.UniqueConstraint(
+                fields=["program", "model", "code", "version"], name="criteria_once"
+            ),
         ]
 
     @property

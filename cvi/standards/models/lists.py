@@ -50,6 +50,9 @@ class ListItem(Standard):
     LINEAGE = ("list", "code")
 
     list = models.CharField(max_length=28, choices=value_lists)
+    only_in_models = models.BooleanField(
+        "offered only where a program model names it", default=False
+    )
 
     history = tracked()
 

@@ -14,9 +14,12 @@ from cvi.standards.models.base import Standard
 class PhaseStandard(Standard):
     """What a program promises in one phase. `position` is the order of the phases."""
 
-    LINEAGE = ("program", "code")
+    LINEAGE = ("program", "model", "code")
 
     program = models.CharField(max_length=12, choices=Program.choices)
+    model = models.CharField(
+        "code of the program model that it belongs to", max_length=40, blank=True
+    )
     length_days = models.PositiveSmallIntegerField("length in days; open without one", null=True)
     min_contacts_per_week = models.DecimalField(
         "contacts a week, at least", max_digits=5, decimal_places=2, default=Decimal(0)
@@ -46,7 +49,9 @@ class PhaseStandard(Standard):
     class Meta(Standard.Meta):
         constraints = [
             *Standard.Meta.constraints,
-            models.UniqueConstraint(fields=["program", "code", "version"], name="phase_once"),
+            models.UniqueConstraint(
+                fields=["program", "model", "code", "version"], name="phase_once"
+            ),
         ]
 
     @property
@@ -55,6 +60,8 @@ class PhaseStandard(Standard):
         often = _("%(number)s contacts a week") % {
             "number": localize(self.min_contacts_per_week.normalize())
         }
+        if not self.min_contacts_per_week:
+            often = _("No number of contacts is set")
         if self.length_days is None:
             return often
         return f"{often} · " + _("%(days)s days") % {"days": self.length_days}

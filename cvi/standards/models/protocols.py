@@ -14,7 +14,7 @@ from cvi.standards.models.base import Part, Standard, is_code
 class Protocol(Standard):
     """A row of follow-ups that begins with one event. Without a program it is for each of them."""
 
-    LINEAGE = ("program", "code")
+    LINEAGE = ("program", "model", "code")
     LINES = ("parts",)
 
     class Start(models.TextChoices):
@@ -25,6 +25,9 @@ class Protocol(Standard):
         MEDIATION = "mediation", _("A mediation")
 
     program = models.CharField(max_length=12, choices=Program.choices, blank=True)
+    model = models.CharField(
+        "code of the program model that it belongs to", max_length=40, blank=True
+    )
     begins_with = models.CharField("what it counts from", max_length=12, choices=Start.choices)
 
     history = tracked()
@@ -32,7 +35,9 @@ class Protocol(Standard):
     class Meta(Standard.Meta):
         constraints = [
             *Standard.Meta.constraints,
-            models.UniqueConstraint(fields=["program", "code", "version"], name="protocol_once"),
+            models.UniqueConstraint(
+                fields=["program", "model", "code", "version"], name="protocol_once"
+            ),
         ]
 
     @property

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from cvi.accounts.errors import NameTaken
 from cvi.accounts.models import Agency, Program
 from cvi.accounts.services import set_up_agency, set_up_team
 from cvi.accounts.system import system_user
@@ -31,6 +32,6 @@ class Command(BaseCommand):
         program = Program(options["program"])
         try:
             set_up_team(agency=agency, program=program, name=options["team"], by=by)
-        except IntegrityError:
+        except NameTaken:
             raise CommandError("This agency has a team of that name already.") from None
         self.stdout.write(f"{options['team']} is a team of {options['agency']}.")

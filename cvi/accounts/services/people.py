@@ -1,4 +1,4 @@
-"""Set up agencies and teams, let people in and out, give and end roles with their sight."""
+"""Let people in and out, give and end roles with the sight that they bring."""
 
 import base64
 import datetime as dt
@@ -35,7 +35,6 @@ from cvi.accounts.models import (
     Team,
     TeamGrant,
     User,
-    Zone,
     end_of,
 )
 from cvi.accounts.roles import ROLES, Permission, Role
@@ -83,22 +82,6 @@ class IssuedCode:
 
     invitation: Invitation
     code: str
-
-
-def set_up_agency(*, name: str, kind: Agency.Kind, by: User) -> Agency:
-    """Add an agency."""
-    return audit.save(Agency(name=name, kind=kind), by=by, reason=Reason.AGENCY_SET_UP)
-
-
-def set_up_zone(*, name: str, by: User) -> Zone:
-    """Add a zone."""
-    return audit.save(Zone(name=name), by=by, reason=Reason.AGENCY_SET_UP)
-
-
-def set_up_team(*, agency: Agency, program: Program, name: str, by: User) -> Team:
-    """Add a team to an agency."""
-    team = Team(agency=agency, program=program, name=name)
-    return audit.save(team, by=by, reason=Reason.AGENCY_SET_UP)
 
 
 def choose_role(*, membership: Membership, by: User) -> Acting:

@@ -12,6 +12,7 @@ from cvi.accounts.access import StaffRequest
 from cvi.accounts.once import once
 from cvi.standards import services, shelf
 from cvi.standards.access import open_kind, open_kinds, open_standard
+from cvi.standards.effects import counted
 from cvi.standards.errors import RuleBroken
 from cvi.standards.forms import RetireForm, Sheet
 from cvi.standards.kinds import Kind
@@ -24,14 +25,14 @@ SAVE = "save"
 def settings(request: StaffRequest) -> HttpResponse:
     """List the kinds of standards with their counts."""
     kinds = open_kinds(request.user)
-    counted = [(kind, shelf.count_in_force(kind.model)) for kind in kinds]
+    counted = [(kind, shelf.count_in_force(kind)) for kind in kinds]
     return render(request, "standards/settings.html", {"kinds": counted})
 
 
 def standard_list(request: StaffRequest, slug: str) -> HttpResponse:
     """List the standards of one kind."""
     kind = open_kind(request.user, slug)
-    page = {"kind": kind, "groups": shelf.groups_of(kind.model)}
+    page = {"kind": kind, "groups": shelf.groups_of(kind)}
     return render(request, "standards/standard_list.html", page)
 
 
@@ -39,7 +40,8 @@ def standard_list(request: StaffRequest, slug: str) -> HttpResponse:
 def standard_add(request: StaffRequest, slug: str) -> HttpResponse:
     """Add a standard: first show it, then save it."""
     kind = open_kind(request.user, slug)
-    sheet = Sheet(kind.model, request.POST or None)
+    sheet = Sheet(kind, request.POST or None)
+    sheet.ask_for(request.GET)
     page: dict[str, Any] = {"kind": kind, "sheet": sheet, "looked": sheet.is_valid()}
     if page["looked"] and SAVE in request.POST:
         try:
@@ -62,7 +64,7 @@ def standard_add(request: StaffRequest, slug: str) -> HttpResponse:
 def standard_change(request: StaffRequest, slug: str, standard_id: UUID) -> HttpResponse:
     """Let a new version follow: first show what changes and when, then save it."""
     kind, standard = open_standard(request.user, slug, standard_id)
-    sheet = Sheet(kind.model, request.POST or None, standard=standard)
+    sheet = Sheet(kind, request.POST or None, standard=standard)
     if sheet.is_valid() and SAVE in request.POST:
         try:
             services.change_standard(
@@ -102,9 +104,16 @@ def standard_retire(request: StaffRequest, slug: str, standard_id: UUID) -> Http
 
 def _change_page(kind: Kind, standard: Standard, sheet: Sheet) -> dict[str, Any]:
     """Show what there is, and what a new version would change once the form is right."""
-    page = {"kind": kind, "standard": standard, "sheet": sheet, "after": None}
+    page: dict[str, Any] = {
+        "kind": kind,
+        "standard": standard,
+        "sheet": sheet,
+        "after": None,
+        "counted": [],
+    }
     page["heading"] = shelf.heading_of(standard)
     page["versions"] = shelf.days_of(standard)
     if sheet.is_valid():
         page["after"] = shelf.days_after(standard, sheet.form.cleaned_data["starts_on"])
+        page["counted"] = counted(standard, sheet.form.cleaned_data)
     return page

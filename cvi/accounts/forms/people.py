@@ -119,8 +119,9 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agencies = user.managed_agencies().order_by("name")
-        teams = Team.objects.visible_to(user).filter(agency__in=agencies).select_related("agency")
+        agencies = user.managed_agencies().filter(closed_on=None).order_by("name")
+        teams = Team.objects.visible_to(user).open().filter(agency__in=agencies)
+        teams = teams.select_related("agency")
         self.places = _places(agencies, teams.order_by("agency__name", "name"))
         self.fields["role"].choices = [(r.value, f"{r.label}. {ROLES[r].about}") for r in Role]  # type: ignore[attr-defined]
         self.fields["place"].choices = [("", _("Choose")), *_grouped(self.places)]  # type: ignore[attr-defined]

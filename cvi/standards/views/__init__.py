@@ -1,0 +1,3 @@
+"""The settings pages of standards, by subject."""
+
+from cvi.standards.views.rows import SAVE as SAVE
