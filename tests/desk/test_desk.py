@@ -79,7 +79,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(32):
             browser.get(TODAY)
 
 
