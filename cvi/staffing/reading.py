@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cvi.accounts.models import Membership, Team, User
 from cvi.accounts.roles import Role
+from cvi.cases.models import WorkReview
 from cvi.staffing.models import Exposure, Outing, StaffSession, Training, Wellbeing, led
 from cvi.standards import reading as standards
 
@@ -64,6 +65,19 @@ def who_is_out(user: User) -> list[Out]:
     found = list(outings)
     minutes = standards.number("outing_late_minutes") if found else 0
     return [Out(outing, outing.is_late(minutes)) for outing in found]
+
+
+def last_out(user: User, worker: User | None) -> Outing | None:
+    """Return when a worker was in the field last, as far as `user` may know."""
+    if worker is None:
+        return None
+    return Outing.objects.visible_to(user).about(worker).order_by("-left_at").first()
+
+
+def to_talk_about(user: User, worker: User) -> list[WorkReview]:
+    """Return what `user`, or another who leads the team, wants to talk about with a worker."""
+    rows = WorkReview.objects.visible_to(user).to_talk_about(worker)
+    return list(rows.select_related("case__participant").order_by("reviewed_at"))
 
 
 def standings(user: User) -> list[Standing]:

@@ -13,6 +13,8 @@ from cvi.cases.errors import AlreadyAnswered, OwnReview
 from cvi.cases.models import Case, WorkReview
 from cvi.referrals import services as referrals
 from cvi.referrals.services import Handoff
+from cvi.staffing import services as staffing
+from cvi.staffing.services import Way
 from tests.cast import Cast, SignIn
 
 QUEUE = "/review/"
@@ -134,6 +136,18 @@ class TestOneThing:
         assert "Came by the office" in page
         assert "1 open case" in page
 
+    def test_stands_beside_the_last_time_the_worker_was_out(
+        self, cast: Cast, case: Case, mo: User, sue: User, sign_in: SignIn
+    ) -> None:
+        way = Way(timezone.now() + dt.timedelta(hours=1))
+        outing = staffing.go_out(team=cast.harbor_team, way=way, by=mo)
+        browser = sign_in(sue)
+        assert "In the field now" in browser.get(url_of(case)).content.decode()
+
+        staffing.come_back(outing=outing, by=mo)
+
+        assert "Last back from the field" in browser.get(url_of(case)).content.decode()
+
     def test_that_is_good_leaves_the_queue(self, case: Case, sue: User, sign_in: SignIn) -> None:
         browser = sign_in(sue)
 
@@ -222,6 +236,18 @@ class TestSentBack:
 
         assert "To talk about: Intake" in sign_in(sue).get("/today/").content.decode()
         assert "To talk about" not in sign_in(mo).get("/today/").content.decode()
+
+    def test_to_talk_about_stands_on_the_agenda_of_staff_supervision(
+        self, case: Case, mo: User, sue: User, sign_in: SignIn
+    ) -> None:
+        row = looked_at(case, sue, "talk_first")
+        browser = sign_in(sue)
+        agenda = reverse("staffing:session_new", args=[mo.pk])
+        assert reverse("cases:work_review", args=[row.pk]) in browser.get(agenda).content.decode()
+
+        cases.settle_review(review=row, by=sue)
+
+        assert "To talk about" not in browser.get(agenda).content.decode()
 
     def test_is_hidden_from_strangers(
         self, cast: Cast, case: Case, sue: User, sign_in: SignIn

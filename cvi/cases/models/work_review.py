@@ -28,6 +28,10 @@ class WorkReviewQuerySet(CaseRecordQuerySet["WorkReview"]):
         to_talk = Q(verdict=verdicts.TALK_FIRST, reviewed_by=user)
         return self.visible_to(user).filter(sent_back | to_talk, settled_at=None)
 
+    def to_talk_about(self, worker: User) -> Self:
+        """Keep what is still to be talked about with a worker."""
+        return self.filter(verdict=WorkReview.Verdict.TALK_FIRST, worker=worker, settled_at=None)
+
 
 class WorkReview(SealedModel, CaseRecord):
     """One verdict on one thing. What is sent back, or to be talked about, waits until settled."""

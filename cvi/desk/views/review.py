@@ -22,6 +22,7 @@ from cvi.cases.queue import Item
 from cvi.cases.timeline import Entry
 from cvi.desk import review, timeline
 from cvi.desk.forms import WorkReviewForm
+from cvi.staffing import reading as staffing
 
 ENTRIES = 10
 
@@ -57,9 +58,10 @@ def review_item(request: StaffRequest, subject_id: UUID) -> HttpResponse:
 
 
 def _told(case: Case, item: Item, reader: User) -> dict[str, Any]:
-    """Return what was written, what changed since, and how much the worker has to do."""
+    """Return what was written, what changed since, and how the worker is placed."""
     since, load = _since(case, reader), loads.of_worker(case)
-    return {"item": item, "facts": item.facts(), "since": since, "load": load}
+    out = staffing.last_out(reader, case.worker)
+    return {"item": item, "facts": item.facts(), "since": since, "load": load, "out": out}
 
 
 def _kept(form: WorkReviewForm, **what: Any) -> bool:

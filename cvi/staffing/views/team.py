@@ -71,7 +71,8 @@ def session_new(request: StaffRequest, user_id: UUID) -> HttpResponse:
         if kept(form, services.record_session, plan=form.plan(), cases=form.cases(), **what):
             messages.success(request, _("Saved. They can read it too. Add what you agreed."))
             return redirect("staffing:worker", found.worker.pk)
-    return _page(request, form, found, name="session_new")
+    agenda = reading.to_talk_about(by, found.worker)
+    return _page(request, form, found, name="session_new", agenda=agenda)
 
 
 @once
@@ -135,6 +136,8 @@ def exposure(request: StaffRequest, exposure_id: UUID) -> HttpResponse:
     return render(request, "staffing/exposure.html", page)
 
 
-def _page(request: StaffRequest, form: Form, found: Colleague, *, name: str) -> HttpResponse:
-    page = {"form": form, "worker": found.worker, "team": found.team}
+def _page(
+    request: StaffRequest, form: Form, found: Colleague, *, name: str, **more: object
+) -> HttpResponse:
+    page = {"form": form, "worker": found.worker, "team": found.team, **more}
     return render(request, f"staffing/{name}.html", page)
