@@ -84,7 +84,7 @@ class OutingForm(forms.Form):
 
     back_at = forms.TimeField(
         label=_("When are you back?"),
-        help_text=_("If you are late, your supervisor sees it and calls you."),
+        help_text=_("If you are late, whoever is on call hears of it and calls you."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     with_whom = PeopleField(label=_("Who goes with you?"), required=False, empty_value=None)
