@@ -91,7 +91,7 @@ class TestStaff:
             cast.messenger(f"mo{number}")
         adam.get(STAFF)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             adam.get(STAFF)
 
     @pytest.mark.parametrize("url", [STAFF, INVITE])

@@ -53,7 +53,7 @@ class TestTeam:
             cast.messenger(f"mo{number}")
         lead.get(TEAM)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             lead.get(TEAM)
 
     def test_is_refused_to_who_leads_none(self, mo: User, sign_in: SignIn) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cvi.accounts import services as accounts
+from cvi.accounts.errors import PlaceDoesNotFit
 from cvi.accounts.models import User
 from cvi.accounts.roles import Role
 from cvi.accounts.services import Place
@@ -96,7 +97,7 @@ def cast_role(cast: Cast, user: User, role: Role) -> None:
     for place in [Place(cast.ovp), *(Place(team.agency, team) for team in teams)]:
         try:
             accounts.give_role(user=user, role=role, place=place, by=cast.system)
-        except accounts.PlaceDoesNotFit:
+        except PlaceDoesNotFit:
             continue
         return
 

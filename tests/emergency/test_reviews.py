@@ -150,7 +150,7 @@ class TestTheReviewer:
         for number in range(4):
             use(cast.case(), cast.manager(f"m{number}"))
         officer.get(LIST)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             officer.get(LIST)
 
 

@@ -113,7 +113,7 @@ class TestList:
             browser.post(NEW, described(cast.gvi_team, label=f"Office {number}"))
         browser.get(BOXES)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(BOXES)
 
 

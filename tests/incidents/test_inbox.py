@@ -81,7 +81,7 @@ class TestInbox:
                 services.handle_message(message=left, outcome="known", by=gia)
         browser.get(INBOX)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             browser.get(INBOX)
 
     def test_shows_another_team_s_messages_to_nobody(

@@ -48,7 +48,7 @@ class TestJobList:
         for _number in range(5):
             services.start_job(kind=Job.Kind.CASELOAD_XLSX, params={}, by=owner)
 
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             browser.get(LIST)
 
     def test_sends_a_stranger_to_sign_in(self, client, db):

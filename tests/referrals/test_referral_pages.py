@@ -221,7 +221,7 @@ class TestReferralInbox:
             sent(cast, "name", name=f"Zedd Number {number}")
         browser.get(INBOX)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             browser.get(INBOX)
 
 
