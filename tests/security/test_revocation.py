@@ -48,6 +48,23 @@ class Shift:
         answers = [*self.answers(), *((n, self.browser.get(reverse(n))) for n in LISTS)]
         return [n for n, a in answers if MINE in crawl.body_of(a) or (n, a.status_code) in OPEN]
 
+    def still_named(self, pages: set[str]) -> list[str]:
+        """Return those of the pages that still say the name of the participant."""
+        found = [n for n in pages if n not in LISTS]
+        answers = [(n, self.browser.get(crawl.address(n, self.own))) for n in found]
+        answers += [(n, self.browser.get(reverse(n))) for n in pages & set(LISTS)]
+        return [n for n, a in answers if f"{MINE}-NAME" in crawl.body_of(a)]
+
+
+OF_THE_TEAM = {
+    "cases:group",
+    "cases:group_change",
+    "cases:session",
+    "cases:session_new",
+    "staffing:session",
+    "desk:today",
+}
+"""Groups stay the team's, and what was agreed in staff supervision one's own: nobody is named."""
 
 LISTS = ("desk:today", "desk:people", "referrals:referral_inbox", "papers:job_list")
 OPEN = {(name, 200) for name, page in PAGES.items() if page.about}
@@ -99,4 +116,10 @@ class TestPassingOn:
             cases.assign_worker(case=case, worker=successor, by=cast.system)
 
         told = set(shift.still_told())
-        assert told <= {"referrals:referral", "referrals:referral_decline", *LISTS[2:]}
+        assert told <= {
+            "referrals:referral",
+            "referrals:referral_decline",
+            *LISTS[2:],
+            *OF_THE_TEAM,
+        }
+        assert not shift.still_named(OF_THE_TEAM)
