@@ -58,6 +58,9 @@ WITHIN |= {
 }
 """Who sweeps, and the kinds of record within their reach."""
 
+WORDS = {"kind", "place_kind"}
+"""No ids: the word in an address that all standards, or all places, of a kind share."""
+
 EVERYWHERE: dict[Role, set[str]] = {
     Role.MANAGER: {"standard", "program_model"},
     Role.PRIVACY_OFFICER: {"match_review", "waiting_role"},
@@ -95,10 +98,8 @@ class Stage:
         self.own: Ids = {**self._within(cast, home), "job": job_of(self.user)}
         self.own["alert"] = alert_of(cast, self.user)
         self.other: Ids = fill_others(cast, home, self.user, THEIRS)
-        (
-            self.other.pop("kind"),
-            self.other.pop("place_kind"),
-        )  # no id: the word in an address that all standards of a kind share
+        for word in WORDS:
+            self.other.pop(word)
         self.browser: Client = signed_in(self.user)
         self.pages = swept_by(role)
 
