@@ -62,7 +62,7 @@ WORDS = {"kind", "place_kind"}
 """No ids: the word in an address that all standards, or all places, of a kind share."""
 
 EVERYWHERE: dict[Role, set[str]] = {
-    Role.MANAGER: {"standard", "program_model"},
+    Role.MANAGER: {"standard", "program_model", "own_team"},
     Role.PRIVACY_OFFICER: {"match_review", "waiting_role"},
 }
 """Kinds of which none is out of a role's reach."""
