@@ -159,12 +159,12 @@ class TestPages:
         one_more()
         browser = sign_in(mo)
         browser.get(url)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             browser.get(url)
         one_more()
         one_more()
         browser.get(url)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             browser.get(url)
 
 

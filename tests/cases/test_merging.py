@@ -64,6 +64,7 @@ OF_A_CASE = {
     "cases.GoalStep.case",
     "cases.GroupMember.case",
     "cases.Incentive.case",
+    "cases.MovedCase.case",
     "cases.Need.case",
     "cases.Note.case",
     "cases.NoteAddendum.case",
@@ -82,6 +83,7 @@ OF_A_CASE = {
     "reentry.CustodyEpisode.case",
     "referrals.Referral.case",
     "referrals.Referral.receiving_case",
+    "staffing.FlaggedCase.case",
 }
 """Every link to a case. Its rows follow their case: say so of a new one, if that is right."""
 

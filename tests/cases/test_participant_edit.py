@@ -327,5 +327,5 @@ def test_the_page_asks_as_much_for_many_as_for_few(
         cases.link_kin(kin=kin, relation="cousin", **what)
     browser.get(url)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(url)

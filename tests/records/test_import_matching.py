@@ -8,6 +8,7 @@ from django.core.management import CommandError
 
 from cvi.accounts import services as accounts
 from cvi.accounts.models import Program
+from cvi.audit import services as audit
 from cvi.audit.models import AuditEvent
 from cvi.audit.reasons import Reason
 from cvi.cases import services as case_services
@@ -76,7 +77,7 @@ class TestTeamsAndWorkers:
     def test_two_workers_of_one_name(self, harbor: Cast, book: Any) -> None:
         other = harbor.messenger("mo2")
         other.name = "Mo"
-        accounts.audit.save(other, by=harbor.system, reason=Reason.USER_UPDATED)
+        audit.save(other, by=harbor.system, reason=Reason.USER_UPDATED)
 
         said = run(book([ZEDD, ["Faux Fictive", "", "", "outreach", "mo2", "2025-06-02"]]))
 

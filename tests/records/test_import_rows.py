@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cvi.accounts import services as accounts
+from cvi.accounts.models import User
 from cvi.audit.models import AuditEvent
 from cvi.cases import services as case_services
 from cvi.cases.models import Case, CaseGrant, ContactPoint, Participant
@@ -41,7 +41,7 @@ class TestWhatIsWritten:
         run(book([ZEDD], [CALL]))
 
         line = AuditEvent.objects.get(reason="imported")
-        sue = accounts.User.objects.get(username="sue")
+        sue = User.objects.get(username="sue")
         assert (line.actor_id, line.role, line.detail) == (sue.pk, "supervisor", {"contacts": 1})
         assert line.object_id == Case.objects.get().pk
 
@@ -92,7 +92,7 @@ class TestARepeatedRow:
         assert "Imported: 0 people, 0 cases, 0 contacts." in said
 
     def test_finds_someone_whom_a_worker_registered(self, harbor: Cast, book: Any) -> None:
-        case = harbor.case(worker=accounts.User.objects.get(username="mo"))
+        case = harbor.case(worker=User.objects.get(username="mo"))
         opened = case.opened_on.isoformat()
         contact = [*CALL[:2], opened, *CALL[3:]]
 
@@ -206,7 +206,7 @@ class TestAWrongRow:
     def test_a_contact_for_a_case_that_is_closed_since(self, harbor: Cast, book: Any) -> None:
         path = book([ZEDD], [CALL])
         run(book([ZEDD]))
-        by = accounts.User.objects.get(username="sue")
+        by = User.objects.get(username="sue")
         closed_on = dt.date(2025, 9, 1)
         case = Case.objects.get()
         case_services.close_case(case=case, status="closed", closed_on=closed_on, by=by)

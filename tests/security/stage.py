@@ -62,7 +62,7 @@ WORDS = {"kind", "place_kind"}
 """No ids: the word in an address that all standards, or all places, of a kind share."""
 
 EVERYWHERE: dict[Role, set[str]] = {
-    Role.MANAGER: {"standard", "program_model", "own_team"},
+    Role.MANAGER: {"standard", "program_model"},
     Role.PRIVACY_OFFICER: {"match_review", "waiting_role"},
 }
 """Kinds of which none is out of a role's reach."""
@@ -111,7 +111,7 @@ class Stage:
             return a_standard()
         staff = staff_of(cast, cast.harbor_team, MINE)
         if self.role == Role.ADMINISTRATOR:
-            return staff | place_of(cast, cast.harbor_team)
+            return staff | place_of(cast, cast.harbor)
         office = {"match_review": match_between_others(cast, MINE)}
         return office | {"waiting_role": staff["waiting_role"]} | uses_between_others(cast, MINE)
 

@@ -144,7 +144,7 @@ class TestErrorPages:
         def fall_over(*_args: Any, **_kwargs: Any) -> None:
             raise ValueError("CANARY-IN-AN-ERROR")
 
-        monkeypatch.setattr("cvi.desk.views.today._one_row_a_case", fall_over)
+        monkeypatch.setattr("cvi.desk.due.for_user", fall_over)
 
         answer = browser.get("/today/")
 

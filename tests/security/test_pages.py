@@ -129,7 +129,7 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     own["alert"], other["alert"] = alert_of(cast, user), alert_of(cast, cast.auditor("somebody"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
     used = uses_between_others(cast, MINE) | a_standard()
-    used |= place_of(cast, cast.harbor_team)
+    used |= place_of(cast, cast.harbor)
     is_in_team = isinstance(home, Team)
     staff = colleague_of(cast, home) if is_in_team else staff_of(cast, cast.harbor_team, "staff")
     own, other = own | used | staff, other | used

@@ -152,7 +152,7 @@ def texts(values: list[Any]) -> set[str]:
             found |= texts(value)
         elif isinstance(value, dict):
             found |= texts(list(value.values()))
-        elif isinstance(value, str) and not CODES.fullmatch(value):
+        elif isinstance(value, str) and value and not CODES.fullmatch(value):
             found.add(value)
     return found
 

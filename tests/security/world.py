@@ -155,7 +155,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made["job"] = job_of(cast.manager("someone"))
     made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
-    made |= a_standard(-1) | place_of(cast, _not(home, cast.hill_team, cast.mercy_team))
+    made |= a_standard(-1) | place_of(cast, _agency_far_away())
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 
@@ -202,13 +202,13 @@ def a_standard(number: int = 0) -> dict[str, Any]:
     return {"kind": "lists", "standard": rows[number].pk, "program_model": model.pk}
 
 
-def place_of(cast: Cast, team: Team) -> dict[str, Any]:
+def place_of(cast: Cast, agency: Agency) -> dict[str, Any]:
     """Return a site and a team of an agency, with their kind's place in URLs. Names are public."""
     number = Team.objects.count()
     names = {"name": f"Office {number}", "address": "1 Pier"}
-    site = accounts.set_up_site(agency=team.agency, **names, by=cast.system)
+    site = accounts.set_up_site(agency=agency, **names, by=cast.system)
     own = accounts.set_up_team(
-        agency=team.agency, program=Program(team.program), name=f"Team {number}", by=cast.system
+        agency=agency, program=Program.OUTREACH, name=f"Team {number}", by=cast.system
     )
     return {"place_kind": "sites", "site": site.pk, "own_team": own.pk}
 
@@ -378,11 +378,17 @@ def _document(case: Case, word: str, by: User) -> Document:
     return documents.add_document(case=case, kind="letter", file=file, about=f"{word}-DOC", by=by)
 
 
+def _agency_far_away() -> Agency:
+    """Return an agency that nobody in the play works for, or has let know of anybody."""
+    number = Agency.objects.count()
+    agency = Agency(name=f"Agency {number} far away", kind=Agency.Kind.COMMUNITY)
+    agency.save()
+    return agency
+
+
 def _referral_to(cast: Cast, team: Team, word: str) -> Referral:
     """Send someone to `team` from an agency that nobody in the play works for."""
-    agency = Agency(name=f"Agency that refers to {team}", kind=Agency.Kind.COMMUNITY)
-    agency.save()
-    sender = Team(agency=agency, program=Program.OUTREACH, name="Team that refers")
+    sender = Team(agency=_agency_far_away(), program=Program.OUTREACH, name="Team that refers")
     sender.save()
     case = _case(cast, sender, None, word)
     cast.consent(case, team.agency, "name", "phone")
