@@ -172,7 +172,7 @@ class TestMigration:
             note(cast)
         chain.link()
         undo_the_months()
-        migration = import_module("cvi.audit.migrations.0003_partition_by_month")
+        migration = import_module("cvi.audit.migrations.0002_partition_by_month")
 
         migration.partition(None, connection.schema_editor())
 

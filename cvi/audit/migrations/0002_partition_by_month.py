@@ -56,7 +56,7 @@ def _months_of(cursor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("audit", "0002_late_choices"),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
