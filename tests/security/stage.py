@@ -19,6 +19,7 @@ from tests.security import crawl
 from tests.security.crawl import Ids
 from tests.security.duty import alert_of
 from tests.security.pages import PAGES, Page
+from tests.security.places import place_of
 from tests.security.world import (
     CASE_KINDS,
     OFFICE_KINDS,
@@ -33,7 +34,6 @@ from tests.security.world import (
     home_of,
     job_of,
     match_between_others,
-    place_of,
     staff_of,
     uses_between_others,
 )

@@ -20,6 +20,7 @@ from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.duty import alert_of
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
+from tests.security.places import place_of
 from tests.security.world import (
     HOMES,
     a_standard,
@@ -29,7 +30,6 @@ from tests.security.world import (
     home_of,
     job_of,
     match_between_others,
-    place_of,
     staff_of,
     uses_between_others,
 )

@@ -49,6 +49,7 @@ from cvi.standards import reading as standards
 from cvi.standards.models import ListItem, ProgramModel
 from tests.cast import Cast
 from tests.security.duty import a_shift, alert_of
+from tests.security.places import agency_far_away, place_of
 from tests.security.programs import program_records
 from tests.security.staff import about_a_worker
 
@@ -155,7 +156,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made["job"] = job_of(cast.manager("someone"))
     made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
-    made |= a_standard(-1) | place_of(cast, _agency_far_away())
+    made |= a_standard(-1) | place_of(cast, agency_far_away())
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 
@@ -200,17 +201,6 @@ def a_standard(number: int = 0) -> dict[str, Any]:
     model = list(ProgramModel.objects.order_by("code"))[number]
     rows = list(ListItem.objects.in_order())
     return {"kind": "lists", "standard": rows[number].pk, "program_model": model.pk}
-
-
-def place_of(cast: Cast, agency: Agency) -> dict[str, Any]:
-    """Return a site and a team of an agency, with their kind's place in URLs. Names are public."""
-    number = Team.objects.count()
-    names = {"name": f"Office {number}", "address": "1 Pier"}
-    site = accounts.set_up_site(agency=agency, **names, by=cast.system)
-    own = accounts.set_up_team(
-        agency=agency, program=Program.OUTREACH, name=f"Team {number}", by=cast.system
-    )
-    return {"place_kind": "sites", "site": site.pk, "own_team": own.pk}
 
 
 def uses_between_others(cast: Cast, word: str) -> dict[str, UUID]:
@@ -378,17 +368,9 @@ def _document(case: Case, word: str, by: User) -> Document:
     return documents.add_document(case=case, kind="letter", file=file, about=f"{word}-DOC", by=by)
 
 
-def _agency_far_away() -> Agency:
-    """Return an agency that nobody in the play works for, or has let know of anybody."""
-    number = Agency.objects.count()
-    agency = Agency(name=f"Agency {number} far away", kind=Agency.Kind.COMMUNITY)
-    agency.save()
-    return agency
-
-
 def _referral_to(cast: Cast, team: Team, word: str) -> Referral:
     """Send someone to `team` from an agency that nobody in the play works for."""
-    sender = Team(agency=_agency_far_away(), program=Program.OUTREACH, name="Team that refers")
+    sender = Team(agency=agency_far_away(), program=Program.OUTREACH, name="Team that refers")
     sender.save()
     case = _case(cast, sender, None, word)
     cast.consent(case, team.agency, "name", "phone")
