@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cvi.referrals import views
+from cvi.referrals.views import referrals as views
 
 app_name = "referrals"
 urlpatterns = [

@@ -17,7 +17,7 @@ from cvi.cases.access import open_case
 from cvi.cases.errors import RuleBroken
 from cvi.cases.models import Case
 from cvi.referrals import access, services, snapshot
-from cvi.referrals.forms import AcceptForm, DeclineForm, ReferralForm
+from cvi.referrals.forms.referrals import AcceptForm, DeclineForm, ReferralForm
 from cvi.referrals.models import Referral
 
 INBOX_ROWS = 100

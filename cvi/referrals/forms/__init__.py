@@ -1,0 +1,1 @@
+"""What is asked about a referral and about the directory, by subject."""

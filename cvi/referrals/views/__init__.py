@@ -1,0 +1,1 @@
+"""The pages of referrals and of the directory, by subject."""
