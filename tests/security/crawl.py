@@ -2,13 +2,16 @@
 
 import base64
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.template import Context
 from django.test import Client
 from django.urls import reverse
@@ -177,13 +180,31 @@ def body_of(answer: Any) -> str:
     return f"{answer.headers}{body.decode(errors='ignore')}"
 
 
-def told() -> dict[str, list[dict[str, Any]]]:
-    """Return every row of every table but the trail and the sessions, opened where sealed."""
+WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)')
+
+
+@contextmanager
+def written() -> Iterator[set[str]]:
+    """Gather the names of the tables that are written to meanwhile."""
+    tables: set[str] = set()
+
+    def listen(execute: Any, statement: str, *rest: Any) -> Any:
+        tables.update(WRITES.findall(statement))
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(listen):
+        yield tables
+
+
+def told(tables: set[str] | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Return every row of all or some tables but trail and sessions, opened where sealed."""
     with open_ring(None):
         return {
             model._meta.label: [_row(row) for row in model._base_manager.all()]
             for model in apps.get_models()
-            if model._meta.app_label not in KEPT_APART and not hasattr(model, "instance_type")
+            if model._meta.app_label not in KEPT_APART
+            and not hasattr(model, "instance_type")
+            and (tables is None or model._meta.db_table in tables)
         }
 
 
