@@ -37,7 +37,6 @@ def require_own_team(user: User) -> Team:
     Raises:
         NotAllowed: no role of this user has such a page.
     """
-    require_holds(user, Permission.KEEP_OWN_PAGE)
     teams = user.teams_for(Permission.KEEP_OWN_PAGE)
     if not teams:
         raise NotAllowed(Membership)
