@@ -203,9 +203,12 @@ class _Taker:
     def take(self, table: str, found: dict[str, Any]) -> str:
         """Take in a row with all that stands inside; return its id."""
         row = Row(table, self.number, dict(_plain_values(table, found)))
-        if not self.rows.add(row) and row.id:
+        is_new = self.rows.add(row)
+        if not row.id:
+            return ""
+        if not is_new:
             self._join(row)
-        known = self.rows.rows[table].get(row.id, row)
+        known = self.rows.rows[table][row.id]
         for name, (inner_table, column) in ONE.get(table, {}).items():
             inner = found.get(name)
             if isinstance(inner, dict):
