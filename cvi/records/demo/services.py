@@ -84,7 +84,7 @@ def _add(
     changes["description"] = f"{name}. An invented service of the demo; nobody gives it."
     changes["last_verified_on"] = story.days_ago(checked) if checked else None
     term = TaxonomyTerm.objects.get(taxonomy=TaxonomyTerm.OPEN_ELIGIBILITY, code=category)
-    told = {"terms": [term], "languages": languages.split()}
+    told: dict[str, Any] = {"terms": [term], "languages": languages.split()}
     service = services.save_service(service=None, changes=changes, **told, by=by)
     organizations[organization] = service.organization
     return service

@@ -209,14 +209,17 @@ class _Taker:
         if not is_new:
             self._join(row)
         known = self.rows.rows[table][row.id]
-        for name, (inner_table, column) in ONE.get(table, {}).items():
+        self._take_inside(known, found)
+        return row.id
+
+    def _take_inside(self, row: Row, found: dict[str, Any]) -> None:
+        for name, (table, column) in ONE.get(row.table, {}).items():
             inner = found.get(name)
             if isinstance(inner, dict):
-                known.values.setdefault(column, self.take(inner_table, inner))
-        for name, column in MANY.get(table, {}).items():
+                row.values.setdefault(column, self.take(table, inner))
+        for name, column in MANY.get(row.table, {}).items():
             if name in found:
-                self._take_list(name, column, found[name], owner=known)
-        return row.id
+                self._take_list(name, column, found[name], owner=row)
 
     def _join(self, row: Row) -> None:
         """Add what a row says that stands a second time; a service stands once."""
