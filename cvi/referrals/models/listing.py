@@ -6,7 +6,7 @@ from calendar import monthrange
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cvi.audit.history import tracked
@@ -119,7 +119,7 @@ class Schedule(DirectoryRow):
             return ", ".join([*map(_day_in_month, self.day_codes), *self._month_days()])
         codes = self.day_codes
         if codes == list(DAYS):
-            return _t("Every day")
+            return gettext("Every day")
         at = [DAYS.index(code) for code in codes]
         if len(at) > 2 and at == list(range(at[0], at[-1] + 1)):
             return f"{day_name(codes[0])} – {day_name(codes[-1])}"
@@ -146,7 +146,7 @@ class Schedule(DirectoryRow):
 
     def _month_days(self) -> list[str]:
         days = [part.strip() for part in self.bymonthday.split(",") if part.strip()]
-        return [_t("day %(number)s of the month") % {"number": number} for number in days]
+        return [gettext("day %(number)s of the month") % {"number": number} for number in days]
 
 
 def _clock(time: dt.time) -> str:
@@ -158,8 +158,8 @@ def _day_in_month(code: str) -> str:
     if not number:
         return name
     if number.startswith("-"):
-        return _t("last %(day)s of the month") % {"day": name}
-    return _t("%(day)s number %(number)s of the month") % {"day": name, "number": number}
+        return gettext("last %(day)s of the month") % {"day": name}
+    return gettext("%(day)s number %(number)s of the month") % {"day": name, "number": number}
 
 
 class CostOption(DirectoryRow):
