@@ -9,6 +9,7 @@ from cvi.accounts.models import User
 from cvi.accounts.roles import Role
 from cvi.papers.uploads import DataFile
 from cvi.referrals import services
+from cvi.referrals import tasks as _handlers  # noqa: F401  they check and import
 from cvi.referrals.models import (
     DirectoryImport,
 )

@@ -5,7 +5,8 @@ from calendar import monthrange
 
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format, time_format
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +23,11 @@ from cvi.referrals.models.directory import (
 )
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-A_MONDAY = dt.date(2024, 1, 1)
 
 
 def day_name(code: str) -> str:
     """Return what a day of the week is called, short."""
-    return date_format(A_MONDAY + dt.timedelta(days=DAYS.index(code)), "D")
+    return str(WEEKDAYS_ABBR[DAYS.index(code)])
 
 
 def _of_something(*names: str) -> Q:
