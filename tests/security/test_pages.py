@@ -138,7 +138,7 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     used |= place_of(cast, cast.harbor) | entry_of(cast, cast.ovp)
     is_in_team = isinstance(home, Team)
     staff = colleague_of(cast, home) if is_in_team else staff_of(cast, cast.harbor_team, "staff")
-    own, other = own | used | staff, other | used
+    own, other = own | used | staff, other | used | entry_of(cast, cast.ovp)
     return Player(role, home, sign_in(user), own, other)
 
 
