@@ -42,6 +42,7 @@ class Permission(models.TextChoices):
     ANSWER_DEMAND = "answer_demand", _("Answer complaints and corrections of their team")
     SEND_REFERRAL = "send_referral", _("Refer a participant to another team")
     ANSWER_REFERRAL = "answer_referral", _("Accept or decline a referral to their team")
+    KEEP_DIRECTORY = "keep_directory", _("Keep the service directory right")
     SCREEN = "screen", _("Ask a screening, and see what it came to")
     KEEP_SAFETY_PLAN = "keep_safety_plan", _("Write a plan to stay safe with a participant")
     DO_BEDSIDE_INTAKE = "do_bedside_intake", _("Make a bedside intake")
@@ -263,7 +264,9 @@ ROLES: dict[Role, Powers] = {
     ),
     Role.DIRECTORY_STEWARD: Powers(
         about=_("Keeps the service directory right. Sees no person."),
+        may=frozenset({_P.KEEP_DIRECTORY}),
         limits=OFFICE,
+        domains=frozenset({Domain.PAPERS}),
     ),
     Role.PRIVACY_OFFICER: Powers(
         about=_("Guards the files: disclosures, matches, reviews. Sees codes."),

@@ -32,6 +32,7 @@ EVERY_PROGRAM = (
 PLAN = (
     (_P.SET_GOAL, "cases:goal_new", _("Add goal")),
     (_P.SET_GOAL, "cases:need_list", _("Ask about needs")),
+    (_P.OPEN_CASE, "referrals:case_services", _("Find a service")),
     (_P.SET_GOAL, "cases:service_new", _("Say what was done")),
     (_P.SET_GOAL, "cases:rating_new", _("Rate how it is going")),
     (_P.SET_GOAL, "cases:checkpoint_new", _("Answer a checkpoint")),
@@ -43,6 +44,8 @@ MORE = (
     (_P.CHANGE_CASE, "cases:case_status", _("Where it stands")),
     (_P.RAISE_ALERT, "desk:alert_raise", _("Raise a safety alert")),
     (_P.KEEP_SAFETY_PLAN, "cases:safety_plan", _("Safety plan")),
+    (_P.KEEP_SAFETY_PLAN, "referrals:unsafe_areas", _("Areas that are not safe")),
+    (_P.OPEN_CASE, "referrals:case_services", _("Find a service")),
     (_P.SCREEN, "cases:screening_list", _("Screenings")),
     (_P.ASSESS_ELIGIBILITY, "cases:eligibility_new", _("Do they fit?")),
     (_P.ASSIGN_CASE, "cases:case_assign", _("Choose worker")),

@@ -24,6 +24,8 @@ LINKS = (
     (_P.KEEP_OWN_PAGE, "staffing:mine", _("My page"), "check"),
     (_P.LEAD_STAFF, "staffing:team", _("Team"), "people"),
     (_P.ANSWER_REFERRAL, "referrals:referral_inbox", _("Referrals"), "arrow"),
+    (_P.OPEN_CASE, "referrals:service_search", _("Services"), "search"),
+    (_P.KEEP_DIRECTORY, "referrals:directory", _("Directory"), "list"),
     (_P.ASSIGN_CASE, "cases:caseload_list", _("Workers"), "people"),
     (_P.READ_DROP_BOX, "incidents:message_list", _("Drop box"), "note"),
     (_P.VIEW_CASELOAD_REPORT, "reports:caseload", _("Caseload"), "report"),

@@ -12,6 +12,7 @@ from cvi.accounts.access import waiting_roles
 from cvi.accounts.models import User
 from cvi.accounts.place_kinds import place_kinds_of
 from cvi.accounts.roles import Permission
+from cvi.referrals import keeping
 from cvi.standards import shelf
 from cvi.standards.kinds import KINDS
 
@@ -40,6 +41,7 @@ def sections_of(user: User) -> list[Section]:
         Section(_("Organization"), list(_places(user))),
         Section(_("People and roles"), list(_people(user))),
         Section(_("Standards"), list(_standards(user))),
+        Section(_("Service directory"), list(_directory(user))),
         Section(_("My sign-in"), list(_own())),
     )
     return [section for section in found if section.entries]
@@ -78,6 +80,22 @@ def _standards(user: User) -> Iterator[Entry]:
             reverse("standards:standard_list", args=[kind.slug]),
             f"{kind.lead} · {said}",
         )
+
+
+def _directory(user: User) -> Iterator[Entry]:
+    if not user.holds(Permission.KEEP_DIRECTORY):
+        return
+    stale, notes = keeping.stale_count(), keeping.correction_count()
+    said = ngettext("%(count)s to be checked", "%(count)s to be checked", stale)
+    mark = said % {"count": stale} if stale else ""
+    lead = _("Who helps, with what, where and when.")
+    yield Entry(_("Entries"), reverse("referrals:directory"), lead, mark)
+    said = ngettext("%(count)s waits", "%(count)s wait", notes)
+    mark = said % {"count": notes} if notes else ""
+    lead = _("What workers say is wrong in an entry.")
+    yield Entry(_("Notes of workers"), reverse("referrals:correction_list"), lead, mark)
+    lead = _("Bring in a file of the HSDS format.")
+    yield Entry(_("Import a file"), reverse("referrals:import_new"), lead)
 
 
 def _own() -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from cvi.papers.models import Job
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV, JSON, ZIP = "text/csv", "application/json", "application/zip"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ FORMATS = {
     Job.Kind.GOALS_PDF: Format("paper", "pdf", PDF),
     Job.Kind.SUMMARY_PDF: Format("paper", "pdf", PDF),
     Job.Kind.DISCLOSURES_PDF: Format("disclosures", "pdf", PDF),
+    Job.Kind.DIRECTORY_CHECK: Format("directory-check", "csv", CSV),
+    Job.Kind.DIRECTORY_IMPORT: Format("directory-import", "csv", CSV),
+    Job.Kind.DIRECTORY_JSON: Format("directory", "json", JSON),
+    Job.Kind.DIRECTORY_CSV: Format("directory", "zip", ZIP),
 }
 
 

@@ -62,6 +62,10 @@ class Job(models.Model):
         AGREEMENT_PDF = "agreement_pdf", _("That you take part, PDF for a participant")
         GOALS_PDF = "goals_pdf", _("My plan, PDF for a participant")
         SUMMARY_PDF = "summary_pdf", _("What we wrote down, PDF for a participant")
+        DIRECTORY_CHECK = "directory_check", _("Service directory, check of a file")
+        DIRECTORY_IMPORT = "directory_import", _("Service directory, import of a file")
+        DIRECTORY_JSON = "directory_json", _("Service directory, HSDS JSON")
+        DIRECTORY_CSV = "directory_csv", _("Service directory, HSDS CSV")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

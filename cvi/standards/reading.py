@@ -189,6 +189,13 @@ def work_days_after(day: dt.date, number_of_days: int, *, agency_id: UUID | None
     return found
 
 
+def holidays_between(first: dt.date, last: dt.date) -> set[dt.date]:
+    """Return the public holidays for everyone between two days, both counted."""
+    free = Holiday.objects.filter(agency=None, day__range=(first, last))
+    kept = free.filter(Q(ends_on=None) | Q(ends_on__gte=F("day")), starts_on__lte=F("day"))
+    return set(kept.values_list("day", flat=True))
+
+
 def general_numbers() -> list[Threshold]:
     """Return the numbers for all programs that are in force."""
     return list(Threshold.objects.filter(program="", model="", role="").in_force().in_order())

@@ -85,3 +85,35 @@ PLAIN_TEXT |= {
     for model, columns in _IN_STANDARDS.items()
     for column in columns
 }
+
+_ROW = ("hsds_id",)
+_ABOUT = (*_ROW, "name", "alternate_name", "description")
+_ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code", "country")
+_IN_DIRECTORY = {
+    "Organization": (*_ABOUT, "email", "website"),
+    "Location": (*_ABOUT, "transportation", *_ADDRESS),
+    "Service": (
+        *(*_ABOUT, "url", "email", "interpretation_services", "application_process"),
+        *("fees_description", "eligibility_description", "alert"),
+    ),
+    "ServiceAtLocation": (*_ROW, "description"),
+    "TaxonomyTerm": (*_ROW, "taxonomy", "code", "name", "name_es", "description"),
+    "ServiceTerm": _ROW,
+    "Schedule": (*_ROW, "byday", "bymonthday", "description"),
+    "CostOption": (*_ROW, "option", "currency", "amount_description"),
+    "Contact": (*_ROW, "name", "title", "department", "email"),
+    "Phone": (*_ROW, "number", "extension", "type", "description"),
+    "SpokenLanguage": (*_ROW, "name", "code", "note"),
+    "Accessibility": (*_ROW, "description", "details", "url"),
+}
+PLAIN_TEXT |= {
+    f"referrals.{model}.{column}": "public: what a service tells everyone of itself"
+    for model, columns in _IN_DIRECTORY.items()
+    for column in columns
+}
+PLAIN_TEXT |= {
+    "referrals.Correction.right": "what is right about a public service; the form asks for no more",
+    "referrals.DirectoryImport.content_type": "a kind of file",
+    "referrals.DirectoryImport.found": "counts by table",
+    "referrals.DirectoryImport.faults": "tables, numbers of rows, columns and codes, never values",
+}

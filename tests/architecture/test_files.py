@@ -15,6 +15,7 @@ WRITERS = {
     "cvi/accounts/drafts.py": "keys of drafts; an autosave leaves no line",
     "cvi/accounts/sessions.py": "sealed sessions",
     "cvi/standards/seeding.py": "what ships with the program, before anyone is there to name",
+    "cvi/referrals/seeding.py": "what ships with the program, before anyone is there to name",
     "cvi/papers/services": "jobs with their progress",
     "cvi/papers/queue.py": "the queue of jobs",
     "cvi/alerts/sms.py": "text messages, at the provider",

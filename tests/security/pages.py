@@ -60,6 +60,7 @@ OWN_SIGN_IN = {
 """About nobody but the user: their own password and second factor."""
 
 _BY_CODE = Permission.FIND_DISCLOSURES
+_DIRECTORY = Permission.KEEP_DIRECTORY
 _INTAKE = Permission.DO_BEDSIDE_INTAKE
 _PEOPLE = Permission.REGISTER_PARTICIPANT
 
@@ -200,6 +201,27 @@ PAGES: dict[str, Page] = {
     "referrals:referral_inbox": Page(Permission.ANSWER_REFERRAL),
     "referrals:referral": Page(Permission.ANSWER_REFERRAL, ("referral",)),
     "referrals:referral_decline": Page(Permission.ANSWER_REFERRAL, ("referral",)),
+    "referrals:service_search": Page(),
+    "referrals:service": Page(about=("entry",)),
+    "referrals:correction_new": Page(about=("entry",)),
+    "referrals:case_services": Page(Permission.OPEN_CASE, ("case",)),
+    "referrals:case_service": Page(Permission.OPEN_CASE, ("case", "entry")),
+    "referrals:unsafe_areas": Page(Permission.KEEP_SAFETY_PLAN, ("case",)),
+    "referrals:directory": Page(_DIRECTORY),
+    "referrals:directory_export": Page(_DIRECTORY, is_post=True),
+    "referrals:import_new": Page(_DIRECTORY),
+    "referrals:import_result": Page(_DIRECTORY, ("directory_file",)),
+    "referrals:import_write": Page(_DIRECTORY, ("directory_file",), is_post=True),
+    "referrals:import_drop": Page(_DIRECTORY, ("directory_file",), is_post=True),
+    "referrals:correction_list": Page(_DIRECTORY),
+    "referrals:correction_settle": Page(_DIRECTORY, ("correction",), is_post=True),
+    "referrals:organization_change": Page(_DIRECTORY, ("organization",)),
+    "referrals:service_new": Page(_DIRECTORY),
+    "referrals:service_change": Page(_DIRECTORY, ("entry",)),
+    "referrals:service_verify": Page(_DIRECTORY, ("entry",), is_post=True),
+    "referrals:part_new": Page(_DIRECTORY, ("entry", "part_kind")),
+    "referrals:part_change": Page(_DIRECTORY, ("entry", "part_kind", "part")),
+    "referrals:part_remove": Page(_DIRECTORY, ("entry", "part_kind", "part"), is_post=True),
     "emergency:break_glass": Page(Permission.BREAK_GLASS),
     "emergency:break_glass_end": Page(Permission.BREAK_GLASS, is_post=True),
     "emergency:review_list": Page(Permission.REVIEW_BREAK_GLASS),

@@ -19,9 +19,10 @@ from tests.security import crawl
 from tests.security.crawl import Ids
 from tests.security.duty import alert_of
 from tests.security.pages import PAGES, Page
-from tests.security.places import place_of
+from tests.security.places import entry_of, place_of
 from tests.security.world import (
     CASE_KINDS,
+    DIRECTORY_KINDS,
     OFFICE_KINDS,
     PROGRAM_KINDS,
     STAFF_KINDS,
@@ -46,7 +47,7 @@ PROGRAMS = {
     Role.GVI_COORDINATOR: Program.GVI,
     Role.REENTRY_COORDINATOR: Program.REENTRY,
 }
-ANYONES = frozenset({"alert", "job"})
+ANYONES = frozenset({"alert", "job", "entry"})
 WITHIN: dict[Role, frozenset[str]] = {
     role: CASE_KINDS | TEAM_KINDS | PROGRAM_KINDS[program] | ANYONES
     for role, program in PROGRAMS.items()
@@ -55,15 +56,17 @@ WITHIN |= {
     Role.MANAGER: STANDARD_KINDS | ANYONES,
     Role.PRIVACY_OFFICER: OFFICE_KINDS | ANYONES,
     Role.ADMINISTRATOR: STAFF_KINDS | ANYONES,
+    Role.DIRECTORY_STEWARD: DIRECTORY_KINDS | ANYONES,
 }
 """Who sweeps, and the kinds of record within their reach."""
 
-WORDS = {"kind", "place_kind"}
+WORDS = {"kind", "place_kind", "part_kind"}
 """No ids: the word in an address that all standards, or all places, of a kind share."""
 
 EVERYWHERE: dict[Role, set[str]] = {
     Role.MANAGER: {"standard", "program_model"},
     Role.PRIVACY_OFFICER: {"match_review", "waiting_role"},
+    Role.DIRECTORY_STEWARD: {"organization", "correction"},
 }
 """Kinds of which none is out of a role's reach."""
 
@@ -96,6 +99,7 @@ class Stage:
         home: Agency | Team = cast.harbor if role == Role.ADMINISTRATOR else home_of(cast, role)
         self.user: User = cast.user("player", role, home)
         self.own: Ids = {**self._within(cast, home), "job": job_of(self.user)}
+        self.own |= self._entry(cast)
         self.own["alert"] = alert_of(cast, self.user)
         self.other: Ids = fill_others(cast, home, self.user, THEIRS)
         for word in WORDS:
@@ -103,12 +107,20 @@ class Stage:
         self.browser: Client = signed_in(self.user)
         self.pages = swept_by(role)
 
+    def _entry(self, cast: Cast) -> Ids:
+        """Return an entry of the directory, which anyone may see; its steward has all of it."""
+        made = entry_of(cast, cast.ovp)
+        is_steward = self.role == Role.DIRECTORY_STEWARD
+        return made if is_steward else {"entry": made["entry"]}
+
     def _within(self, cast: Cast, home: Agency | Team) -> Ids:
         if isinstance(home, Team):
             own = fill(cast, home, self.user, MINE) | colleague_of(cast, home)
             return own | {"membership": self.user.memberships.get().pk}
         if self.role == Role.MANAGER:
             return a_standard()
+        if self.role == Role.DIRECTORY_STEWARD:
+            return {}
         staff = staff_of(cast, cast.harbor_team, MINE)
         if self.role == Role.ADMINISTRATOR:
             return staff | place_of(cast, cast.harbor)
@@ -130,7 +142,7 @@ class Stage:
 
     def foreign(self, place: str) -> Ids:
         """Return the ids that open nothing in a place of an address."""
-        shown = EVERYWHERE.get(self.role, set()) & {place}
+        shown = (EVERYWHERE.get(self.role, set()) | {"entry"}) & {place}
         return {kind: pk for kind, pk in self.other.items() if kind not in shown}
 
     @contextmanager

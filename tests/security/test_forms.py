@@ -34,6 +34,10 @@ WITHOUT_A_PAGE = {
     "cvi.accounts.forms.places.AgencyForm": "a kind of place; accounts/test_places.py",
     "cvi.accounts.forms.places.TeamForm": "a kind of place; accounts/test_places.py",
     "cvi.accounts.forms.places.ZoneForm": "a kind of place; accounts/test_places.py",
+    "cvi.referrals.forms.entries.ContactForm": "a kind of part; test_directory_steward.py",
+    "cvi.referrals.forms.entries.CostForm": "a kind of part; test_directory_steward.py",
+    "cvi.referrals.forms.entries.PlaceForm": "a kind of part; test_directory_steward.py",
+    "cvi.referrals.forms.entries.ScheduleForm": "a kind of part; as those above",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }
 SCREENINGS = {"cvi.cases.forms.safety.ScreeningForm", "cvi.cases.forms.safety.TotalForm"}

@@ -20,7 +20,7 @@ from cvi.vault.keyring import Ring, open_ring
 from tests.cast import Cast, SignIn
 from tests.security.duty import alert_of
 from tests.security.pages import OWN_SIGN_IN, PAGES, PUBLIC, Page
-from tests.security.places import place_of
+from tests.security.places import entry_of, place_of
 from tests.security.world import (
     HOMES,
     a_standard,
@@ -45,6 +45,12 @@ BY_ROLE = {
     ("place_kind",),
     ("place_kind", "site"),
     ("own_team",),
+    ("entry",),
+    ("entry", "part_kind"),
+    ("entry", "part_kind", "part"),
+    ("correction",),
+    ("directory_file",),
+    ("organization",),
 }
 """Records of the office, which open to a role wherever they are about."""
 
@@ -129,10 +135,10 @@ def player(request: Any, cast: Cast, sign_in: SignIn, settings: Any) -> Player:
     own["alert"], other["alert"] = alert_of(cast, user), alert_of(cast, cast.auditor("somebody"))
     own["match_review"] = other["match_review"] = match_between_others(cast, MINE)
     used = uses_between_others(cast, MINE) | a_standard()
-    used |= place_of(cast, cast.harbor)
+    used |= place_of(cast, cast.harbor) | entry_of(cast, cast.ovp)
     is_in_team = isinstance(home, Team)
     staff = colleague_of(cast, home) if is_in_team else staff_of(cast, cast.harbor_team, "staff")
-    own, other = own | used | staff, other | used
+    own, other = own | used | staff, other | used | entry_of(cast, cast.ovp)
     return Player(role, home, sign_in(user), own, other)
 
 

@@ -45,6 +45,7 @@ SAVED_ELSEWHERE = {
     "accounts:step_up": "needs a code of the app; accounts/test_step_up.py",
     "desk:gallery": "made-up samples, which nothing saves",
     "desk:people": "a search, which saves nothing",
+    "referrals:import_new": "a file of data; referrals/test_directory_steward.py",
 }
 """Forms that a word in every box does not save."""
 
@@ -103,6 +104,7 @@ def _any_code(stage: Stage) -> dict[str, Any]:
     return {"code": Participant.objects.get(pk=stage.other["participant"]).code}
 
 
+A_SERVICE = {"url": "https://word.example"}
 PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "cases:agreement_new": _nothing_is_signed,
     "cases:claim_change": lambda _stage: {"no_report_reason": "", "completed_on": ""},
@@ -117,6 +119,11 @@ PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "cases:reach_edit": lambda _stage: {"has_no_address": ""},
     "cases:transfer_new": _nobody_was_asked,
     "emergency:break_glass": _any_code,
+    "referrals:organization_change": lambda _stage: {"website": "https://word.example"},
+    "referrals:part_change": lambda _stage: {"number": "555-0100"},
+    "referrals:part_new": lambda _stage: {"number": "555-0100"},
+    "referrals:service_change": lambda _stage: {**A_SERVICE, "new_organization": ""},
+    "referrals:service_new": lambda _stage: {**A_SERVICE, "organization": ""},
     "staffing:outing_start": _an_hour_from_now,
     "staffing:session_new": lambda _stage: {"next_on": ""},
     "staffing:training_new": lambda _stage: {"hours": "8"},

@@ -49,7 +49,7 @@ from cvi.standards import reading as standards
 from cvi.standards.models import ListItem, ProgramModel
 from tests.cast import Cast
 from tests.security.duty import a_shift, alert_of
-from tests.security.places import agency_far_away, place_of
+from tests.security.places import agency_far_away, entry_of, place_of
 from tests.security.programs import program_records
 from tests.security.staff import about_a_worker
 
@@ -141,6 +141,9 @@ PROGRAM_KINDS = {
 TEAM_KINDS = frozenset({"user", "membership"})
 STAFF_KINDS = TEAM_KINDS | {"waiting_role", "device", "place_kind", "site", "own_team"}
 OFFICE_KINDS = frozenset({"match_review", "emergency_use", "lost_right", "waiting_role"})
+DIRECTORY_KINDS = frozenset(
+    {"entry", "organization", "part_kind", "part", "correction", "directory_file"}
+)
 STANDARD_KINDS = frozenset({"kind", "standard", "program_model"})
 
 
@@ -156,7 +159,7 @@ def fill_others(cast: Cast, home: Agency | Team, user: User, word: str) -> dict[
     made["job"] = job_of(cast.manager("someone"))
     made["alert"] = alert_of(cast, cast.auditor("somebody"))
     made["match_review"] = match_between_others(cast, word, home)
-    made |= a_standard(-1) | place_of(cast, agency_far_away())
+    made |= a_standard(-1) | place_of(cast, agency_far_away()) | entry_of(cast, cast.hill)
     return made | {"emergency_use": used.pk, "lost_right": made["user"]}
 
 

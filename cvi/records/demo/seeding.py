@@ -22,6 +22,7 @@ from cvi.records.demo.emergencies import read_in_emergencies
 from cvi.records.demo.groups import meet, reward
 from cvi.records.demo.people import Crowd
 from cvi.records.demo.referrals import Handoffs
+from cvi.records.demo.services import fill_directory
 from cvi.records.demo.staff import look_after
 from cvi.records.demo.story import Story
 
@@ -107,6 +108,7 @@ def seed_demo(
         read_in_emergencies()
         _hear_from_offices(city, story)
         put_on_call(city)
+        fill_directory(city=city, story=story)
         ask_for_help(city.homes[Program.OUTREACH][0])
     _meet_and_reward(city, story)
     return city

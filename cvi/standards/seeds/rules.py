@@ -43,6 +43,7 @@ _NUMBERS: list[tuple[str, int, Unit, tuple[int, int], str, str, Basis, str]] = [
     ("referral_reroute_days", 2, _D, (1, 30), "A declined referral goes elsewhere within", "Una remisión rechazada se redirige en", _DEMO, ""),
     ("referral_reach_attempts", 3, _T, (1, 20), "Tries to reach someone after a referral", "Intentos de contacto tras una remisión", _DEMO, ""),
     ("referral_reach_days", 10, _D, (1, 90), "Days to reach someone after a referral", "Días para contactar tras una remisión", _DEMO, ""),
+    ("directory_verify_days", 180, _D, (7, 730), "An entry of the service directory is checked every", "Un servicio del directorio se verifica cada", _DEMO, ""),
     ("bulk_reassign_max", 50, _P, (1, 500), "Cases moved to another worker at once, at most", "Casos que pasan a otra persona a la vez, máximo", _OFFICE, ""),
     ("bulk_move_undo_hours", 24, _H, (1, 72), "Moving cases in bulk may be taken back for", "Un cambio de varios casos se puede deshacer durante", _OFFICE, ""),
     ("outing_late_minutes", 15, _MIN, (1, 120), "Someone in the field counts as late after", "Alguien en la calle cuenta como atrasado después de", _OFFICE, ""),

@@ -1,0 +1,1 @@
+"""What the service directory starts with."""
