@@ -30,6 +30,7 @@ from cvi.cases.models import (
     ServiceDelivered,
 )
 from cvi.desk import actions, cards, timeline
+from cvi.referrals import cards as referral_cards
 from cvi.standards import reading as standards
 
 TIMELINE_ENTRIES = 15
@@ -52,6 +53,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "cases": actions.of_cases(request.user, opened),
         "edit_url": reverse("cases:participant_edit", args=[editable.pk]) if editable else "",
         "follow_ups": due.order_by("due_on").named(),
+        "came_by": referral_cards.came_by(opened, reader=request.user),
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
@@ -78,6 +80,7 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "claims": claims.shown(opened),
         "groups": cards.groups(opened, reader=request.user),
         "incentives": cards.incentives(opened, reader=request.user),
+        "referrals": referral_cards.referrals(opened, reader=request.user),
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
         "print_url": _print_url(request.user, opened, to="cases:goals_print"),
