@@ -86,8 +86,8 @@ class Referral(SealedModel, CaseRecord):
         max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.SENT
     )
     due_on = models.DateField("day by which the next step is due", null=True)
-    shared_fields = models.JSONField("codes of the fields that left", default=list)
-    snapshot = SealedJSONField("values of these fields", label="referral.snapshot")
+    shared_fields = models.JSONField("codes of the fields that left", default=list, blank=True)
+    snapshot = SealedJSONField("values of these fields", label="referral.snapshot", blank=True)
     sent_at = models.DateTimeField(default=timezone.now)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     receiving_case = models.ForeignKey(
