@@ -37,19 +37,26 @@ class Lists:
 
 
 def facts(referral: Referral, *, side: Side) -> list[Fact]:
-    """Return where a referral stands: whose turn it is, what they do, and by when."""
+    """Return where a referral stands: whose turn it is, what they do, and by when.
+
+    What was asked for is told to the team only while it is theirs and may be shared.
+    """
     said = [
         ("status", _("Where it stands"), str(referral.get_status_display())),
         ("outcome", _("What became of it"), referral.outcome.label if referral.outcome else ""),
         ("turn", _("Who is next"), _turn(referral, side)),
-        ("todo", _("What to do"), str(referral.place.todo) if referral.is_open else ""),
+        ("todo", _("What to do"), _todo(referral, side)),
         ("due", _("By when"), _by_when(referral)),
         ("visit", _("First visit"), _visit(referral)),
-        ("need", _("What for"), str(referral.get_need_display())),
-        ("way", _("How"), str(referral.get_way_display())),
-        ("urgency", _("Get in touch"), str(referral.get_urgency_display())),
-        ("needed_by", _("Needed by"), _day(referral.needed_by)),
     ]
+    is_told = referral.is_receiver_next and referral.is_shared_today
+    if is_told or side == Side.SENDER:
+        said += [
+            ("need", _("What for"), str(referral.get_need_display())),
+            ("way", _("How"), str(referral.get_way_display())),
+            ("urgency", _("Get in touch"), str(referral.get_urgency_display())),
+            ("needed_by", _("Needed by"), _day(referral.needed_by)),
+        ]
     return [Fact(code, label, str(value)) for code, label, value in said if value]
 
 
@@ -115,6 +122,13 @@ def _turn(referral: Referral, side: Side) -> str:
     if referral.place.turn == side:
         return _("You and your team")
     return referral.case.team.name if referral.is_sender_next else referral.to_team.name
+
+
+def _todo(referral: Referral, side: Side) -> str:
+    """Return the next step; what can no longer be read can only be declined."""
+    if side == Side.RECEIVER and referral.is_waiting and not referral.is_shared_today:
+        return _("Decline it: sharing ended")
+    return str(referral.place.todo) if referral.is_open else ""
 
 
 def _by_when(referral: Referral) -> str:

@@ -432,15 +432,18 @@ class TestAccessEnds:
         return "".join(browser.get(url).content.decode() for url in self.places(referral))
 
     def test_with_the_consent_at_the_next_request(self, cast: Cast, sign_in: SignIn) -> None:
-        referral = sent(cast)
+        referral = sent(cast, need="housing")
         browser = sign_in(cast.supervisor())
-        assert "Zedd" in self.told(browser, referral)
+        before = self.told(browser, referral)
+        assert "Zedd" in before
+        assert "A place to stay" in before
 
         cases.revoke_consent(consent=referral.consent, by=cast.system)
 
         fresh = Referral.objects.get(pk=referral.pk)
         assert "Zedd" not in self.told(browser, referral)
         assert "215" not in self.told(browser, referral)
+        assert "A place to stay" not in self.told(browser, referral)
         assert fresh.called == ""
 
     def test_with_the_referral_at_the_next_request(self, cast: Cast, sign_in: SignIn) -> None:
