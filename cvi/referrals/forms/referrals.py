@@ -23,6 +23,8 @@ KEPT = ("need", "urgency", "way", "needed_by")
 class ReferralForm(forms.Form):
     """What leaves, how, and how soon they should act. Only what was agreed to can be chosen."""
 
+    mark_optional = False
+
     fields_to_share = forms.MultipleChoiceField(
         label=_("What they get"),
         help_text=_("This is all they said yes to. Take the tick off what is not needed."),
