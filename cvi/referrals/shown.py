@@ -66,7 +66,7 @@ def left(referral: Referral) -> str:
     return ", ".join(named) or _("Nothing")
 
 
-def history(
+def lines_of(
     referral: Referral,
     moves: Iterable[ReferralMove],
     tries: Iterable[ReferralAttempt] = (),

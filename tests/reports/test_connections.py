@@ -90,7 +90,7 @@ class TestTables:
         team, every = by_team
         assert team.label == "Harbor street team (Harbor Peace)"
         assert (every.mature, every.too_recent, every.connected) == (2, 1, 1)
-        assert (every.to_connection, every.to_schedule, every.to_answer) == (30.0, 40.0, 40.0)
+        assert (every.to_connection, every.to_schedule, every.to_answer) == (30.0, 40.0, 30.0)
         assert [line.label for line in by_need] == ["A place to stay", "Not said", "All together"]
 
     def test_count_what_one_may_count(self, cast: Cast) -> None:

@@ -55,7 +55,7 @@ def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "referral": received,
         "facts": snapshot.facts(received.snapshot) if received.is_open_to_answer else [],
         "state": shown.facts(received, side=Side.RECEIVER),
-        "history": shown.history(received, moves, side=Side.RECEIVER),
+        "history": shown.lines_of(received, moves, side=Side.RECEIVER),
         "form": form,
         "own_case": _own_case(request, received),
     }
@@ -116,7 +116,7 @@ def case_report(request: StaffRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved. The sender sees it now."))
         return redirect("desk:participant", case.participant_id)
     page = {"referral": received, "form": form, "own_case": case}
-    return render(request, "referrals/referral_report.html", page)
+    return render(request, "referrals/case_report.html", page)
 
 
 def _ways(received: Referral) -> Iterable[str]:

@@ -55,7 +55,7 @@ def sent(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "referral": row,
         "state": shown.facts(row, side=Side.SENDER),
         "left": shown.left(row),
-        "history": shown.history(row, moves, tries, side=Side.SENDER),
+        "history": shown.lines_of(row, moves, tries, side=Side.SENDER),
         "may": _may(row),
         "tries_left": left,
     }
