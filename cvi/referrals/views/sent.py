@@ -30,6 +30,12 @@ TITLES: dict[type[forms.Form], Any] = {
     StopForm: gettext_lazy("Take the referral back"),
     TryForm: gettext_lazy("Try to reach them"),
 }
+PAGES: dict[type[forms.Form], str] = {
+    AgainForm: "referrals/sent_again.html",
+    ReportForm: "referrals/sent_told.html",
+    StopForm: "referrals/sent_stop.html",
+    TryForm: "referrals/sent_try.html",
+}
 
 
 def sent_list(request: StaffRequest) -> HttpResponse:
@@ -119,7 +125,7 @@ def _moved(request: StaffRequest, row: Referral, *, form: Any) -> HttpResponse:
 def _asked(request: StaffRequest, row: Referral, *, form: forms.Form) -> HttpResponse:
     title = TITLES[type(form)]
     page = {"referral": row, "case": row.case, "form": form, "title": title}
-    return render(request, "referrals/sent_form.html", page)
+    return render(request, PAGES[type(form)], page)
 
 
 def _back(request: StaffRequest, row: Referral) -> HttpResponse:
