@@ -10,11 +10,13 @@ from cvi.gvi import today as gvi_today
 from cvi.hospital import today as hospital_today
 from cvi.outreach import today as outreach_today
 from cvi.reentry import today as reentry_today
+from cvi.referrals import today as referrals_today
 
 PROGRAMS = (
     cases_today,
     checkpoints,
     claims,
+    referrals_today,
     outreach_today,
     hospital_today,
     gvi_today,

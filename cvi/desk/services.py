@@ -39,7 +39,7 @@ def standing_of(*, team: Team) -> Standing:
     return Standing(
         cases=Case.objects.open().filter(team=team).count(),
         transfers=Transfer.objects.waiting().filter(to_team=team).count(),
-        referrals=Referral.objects.waiting().filter(to_team=team).count(),
+        referrals=Referral.objects.of_receiver().filter(to_team=team).count(),
         boxes=DropBox.objects.open().filter(team=team).count(),
         roles=Membership.objects.not_ended().filter(team=team).count(),
     )

@@ -1,4 +1,4 @@
-"""The door to what a team received: no sight of the sender's case comes with it."""
+"""The doors to what a team received and to what it sent: neither gives sight of the other side."""
 
 from uuid import UUID
 
@@ -9,14 +9,27 @@ from cvi.accounts.models import Membership, Team, User
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.audit.refusals import NotAllowed, Unseen
+from cvi.cases.access import open_record
 from cvi.cases.models import Case, Consent
-from cvi.referrals.models import Referral
+from cvi.referrals.life_cycle import STARTED
+from cvi.referrals.models import Referral, ReferralAttempt, ReferralMove
+from cvi.referrals.models.referrals import ReferralQuerySet
+from cvi.referrals.values import ReferralStatus
+
+SAID_NO = frozenset({ReferralStatus.DECLINED, ReferralStatus.INELIGIBLE})
 
 
 def received_referrals(user: User) -> models.QuerySet[Referral]:
-    """Return what waits for an answer of this user's teams, the oldest first."""
-    waiting = Referral.objects.received_by(user).waiting()
-    return waiting.select_related("consent", "case__team__agency").order_by("sent_at", "pk")
+    """Return what is the turn of this user's teams, the most pressing first."""
+    mine = Referral.objects.received_by(user).of_receiver()
+    return mine.select_related("consent", "case__team__agency", "to_team").most_pressing_first()
+
+
+def sent_referrals(user: User) -> ReferralQuerySet:
+    """Return what was sent of the people this user sees, the most pressing first."""
+    mine = Referral.objects.visible_to(user)
+    people = ("case__participant", "case__worker", "to_team__agency")
+    return mine.select_related(*people).most_pressing_first()
 
 
 def open_received_referral(
@@ -40,12 +53,55 @@ def open_received_referral(
     return referral
 
 
-def teams_to_refer_to(user: User, case: Case) -> models.QuerySet[Team]:
-    """Return the teams of other agencies that a live consent of the participant names."""
+def open_sent_referral(user: User, referral_id: UUID) -> Referral:
+    """Return a referral from a case that `user` sees and may refer, and note the visit.
+
+    Raises:
+        Unseen: no such referral, or one of a case that is not theirs to see.
+        NotAllowed: the case is theirs to see, but referring is not theirs to do.
+    """
+    return open_record(user, Referral, referral_id, to=Permission.SEND_REFERRAL)
+
+
+def referral_behind(case: Case) -> Referral | None:
+    """Return the referral by which someone came to a case that was opened, while it is open."""
+    came = Referral.objects.of_receiver().filter(receiving_case=case)
+    people = ("consent", "case__team__agency", "to_team__agency")
+    return came.select_related(*people).order_by("-pk").first()
+
+
+def moves_of(referral: Referral) -> models.QuerySet[ReferralMove]:
+    """Return the steps of a referral that was opened, in their order."""
+    moves = ReferralMove.objects.filter(referral=referral)
+    return moves.select_related("moved_by").order_by("moved_at", "pk")
+
+
+def tries_of(referral: Referral) -> models.QuerySet[ReferralAttempt]:
+    """Return the tries to reach someone, of a referral that was opened, in their order."""
+    tries = ReferralAttempt.objects.filter(referral=referral)
+    return tries.select_related("tried_by").order_by("written_at", "pk")
+
+
+def earlier_referral(user: User, case: Case, text: str) -> Referral | None:
+    """Return the referral of this case, by its id as text, that a new one would go instead of."""
+    try:
+        earlier_id = UUID(text)
+    except ValueError:
+        return None
+    mine = Referral.objects.visible_to(user).filter(case=case, pk=earlier_id)
+    return mine.exclude(status__in=STARTED).first()
+
+
+def teams_to_refer_to(
+    user: User, case: Case, *, instead_of: Referral | None = None
+) -> models.QuerySet[Team]:
+    """Return the teams of other agencies that a live consent names, but none that said no."""
     agencies = _live_consents(user, case).values("recipient_id")
     others = (
         Team.objects.open().filter(agency__in=agencies).exclude(agency=case.participant.agency_id)
     )
+    if instead_of and instead_of.status in SAID_NO:
+        others = others.exclude(pk=instead_of.to_team_id)
     return others.select_related("agency").order_by("agency__name", "name")
 
 

@@ -1,6 +1,5 @@
-"""Referrals that nobody answered in time, for the supervisor who sent or gets them."""
+"""Referrals that nobody answered in time, for the supervisor who sent them."""
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
@@ -13,7 +12,6 @@ from cvi.accounts.roles import Permission
 from cvi.cases.models import WorkReview
 from cvi.cases.queue import ROWS, Fact, Item, unreviewed
 from cvi.referrals.models import Referral
-from cvi.standards import reading as standards
 
 KIND = WorkReview.Kind.REFERRAL
 
@@ -23,8 +21,8 @@ def waiting(user: User) -> Iterator[Item]:
     teams = [team.pk for team in user.teams_for(Permission.REVIEW_WORK)]
     if not teams:
         return
-    late = timezone.now() - dt.timedelta(days=standards.number("referral_accept_days"))
-    rows = Referral.objects.visible_to(user).waiting().filter(unreviewed(KIND), sent_at__lt=late)
+    rows = Referral.objects.visible_to(user).open().waiting().filter(unreviewed(KIND))
+    rows = rows.late_on(timezone.localdate())
     rows = rows.filter(case__team_id__in=teams).exclude(case__worker=user)
     rows = rows.select_related("case__participant", "case__worker", "case__team", "to_team__agency")
     for row in rows.order_by("sent_at", "pk")[:ROWS]:
@@ -37,4 +35,5 @@ def _facts(row: Referral) -> list[Fact]:
         (_("Sent to"), f"{row.to_team.agency.name}, {row.to_team.name}"),
         (_("Sent on"), date_format(timezone.localdate(row.sent_at), "DATE_FORMAT")),
         (_("How soon"), str(row.get_urgency_display())),
+        (_("Where it stands"), str(row.get_status_display())),
     ]

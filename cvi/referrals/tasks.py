@@ -1,4 +1,4 @@
-"""What the worker does for the service directory: check, import, export, and clear up."""
+"""What the worker does: end referrals that ran out; check, import and export the directory."""
 
 import csv
 import io
@@ -21,6 +21,13 @@ from cvi.referrals import keeping, services
 from cvi.referrals.hsds import writing
 from cvi.referrals.import_words import report_of
 from cvi.referrals.models import DirectoryImport
+
+
+@db_periodic_task(crontab(hour="0", minute="20"))  # type: ignore[untyped-decorator]
+def expire_referrals() -> None:
+    """Close what nobody answered or may be shared no more, and delete drafts left lying."""
+    services.expire_run_out(by=system_user())
+    services.drop_old_drafts(by=system_user())
 
 
 @db_periodic_task(crontab(hour="3", minute="50"))  # type: ignore[untyped-decorator]

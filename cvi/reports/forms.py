@@ -18,6 +18,7 @@ from cvi.reports.trail import ACTIONS, NOUNS
 RESULTS = [("done", _("Done")), ("refused", _("Refused"))]
 
 A_WEEK = 7
+HALF_A_YEAR = 182
 SPANS = [(1, _("One day")), (A_WEEK, _("A week")), (30, _("30 days"))]
 NEWEST_YEAR = 2999
 ALL_PROGRAMS = ("", _("All programs"))
@@ -112,6 +113,35 @@ class TrailForm(forms.Form):
     def clean_code(self) -> str:
         """Take a code as people write it: small letters, without its P."""
         return read_code(self.cleaned_data["code"])
+
+
+class SentForm(forms.Form):
+    """The days on which the referrals were sent that are counted."""
+
+    mark_optional = False
+    first = day_field(_("From"))
+    last = day_field(_("Up to"))
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, initial=half_a_year())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        period = half_a_year() | {name: day for name, day in self.cleaned_data.items() if day}
+        if period["first"] > period["last"]:
+            self.add_error("last", _("The last day is before the first."))
+        return self.cleaned_data
+
+    def period(self) -> dict[str, dt.date]:
+        """Return the first and the last day: the last half year where none is given."""
+        given = self.cleaned_data if self.is_bound else {}
+        return half_a_year() | {name: day for name, day in given.items() if day}
+
+
+def half_a_year() -> dict[str, dt.date]:
+    """Return the first and the last day of the half year that ends today."""
+    today = timezone.localdate()
+    return {"first": today - dt.timedelta(days=HALF_A_YEAR), "last": today}
 
 
 class PagingForm(forms.Form):

@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("caseload/", views.caseload, name="caseload"),
     path("caseload/download/", views.caseload_download, name="caseload_download"),
+    path("referrals/", views.connections, name="connections"),
     path("trail/", views.trail, name="trail"),
     path("unusual/", views.anomalies, name="anomalies"),
     path("people/<uuid:participant_id>/looks/", views.lookers, name="lookers"),

@@ -22,6 +22,7 @@ from cvi.papers.languages import PaperForm
 from cvi.papers.models import Job
 from cvi.reports import anomalies as unusual
 from cvi.reports import caseload as counting
+from cvi.reports import connections as connecting
 from cvi.reports import disclosures as leaving
 from cvi.reports import lookers as looking
 from cvi.reports import services
@@ -35,6 +36,7 @@ from cvi.reports.forms import (
     CodeForm,
     DownloadForm,
     PagingForm,
+    SentForm,
     TrailForm,
 )
 from cvi.reports.measures import MEASURES, METHOD, Cases, average_stay
@@ -87,6 +89,22 @@ def caseload_download(request: StaffRequest) -> HttpResponse:
         query = urlencode(question.as_params() | chosen)
         return redirect(f"{reverse('reports:caseload')}?{query}#download")
     return redirect("papers:job", job.pk)
+
+
+@require_safe
+def connections(request: StaffRequest) -> HttpResponse:
+    """Show how many referrals came to a first visit, and how long it took, by team and need."""
+    require_holds(request.user, Permission.VIEW_CASELOAD_REPORT)
+    form = SentForm(request.GET or None)
+    page: dict[str, Any] = {"form": form, "tables": [], "method": connecting.METHOD}
+    page["headers"] = ["", *({"text": text, "is_number": True} for text in connecting.HEADERS)]
+    if form.is_valid() or not form.is_bound:
+        period = form.period()
+        detail = {name: str(day) for name, day in period.items()}
+        audit.noted(audit.Action.VIEWED, "reports.connections", by=request.user, detail=detail)
+        found = connecting.tables(request.user, **period)
+        page["tables"] = [(title, [line.cells for line in lines]) for title, lines in found]
+    return render(request, "reports/connections.html", page)
 
 
 @require_safe

@@ -83,6 +83,9 @@ OF_A_CASE = {
     "reentry.CustodyEpisode.case",
     "referrals.Referral.case",
     "referrals.Referral.receiving_case",
+    "referrals.ReferralAttempt.case",
+    "referrals.ReferralDraft.case",
+    "referrals.ReferralMove.case",
     "staffing.FlaggedCase.case",
 }
 """Every link to a case. Its rows follow their case: say so of a new one, if that is right."""

@@ -79,7 +79,7 @@ class TestToday:
             )
         browser.get(TODAY)
 
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(36):
             browser.get(TODAY)
 
 
@@ -227,7 +227,7 @@ class TestParticipant:
         case = cast.case(team=cast.mercy_team)
         browser = sign_in(cast.specialist())
 
-        with django_assert_max_num_queries(31) as asked:  # one asks the trail how fast one reads
+        with django_assert_max_num_queries(32) as asked:  # one asks the trail how fast one reads
             browser.get(page_of(case))
 
         assert not any("outreach_contact" in query["sql"] for query in asked.captured_queries)
@@ -272,5 +272,5 @@ class TestParticipant:
         browser = sign_in(mo)
         browser.get(page_of(case))
 
-        with django_assert_num_queries(31):  # one of them asks the trail how fast one reads
+        with django_assert_num_queries(32):  # one of them asks the trail how fast one reads
             browser.get(page_of(case))

@@ -75,7 +75,8 @@ class TestTheDemo:
 
         assert Participant.objects.count() >= 40  # an accepted referral makes the receiver's own
         assert set(Case.objects.values_list("program", flat=True)) == set(Program.values)
-        assert set(Referral.objects.values_list("status", flat=True)) == set(Referral.Status.values)
+        stands = set(Referral.objects.values_list("status", flat=True))
+        assert {"sent", "accepted", "declined"} <= stands <= set(Referral.Status.values)
         assert Encounter.objects.filter(started_at__date__lt=today).exists()
         assert CustomNotification.objects.exists()
         assert (DropBox.objects.open().count(), DropBoxMessage.objects.waiting().count()) == (2, 2)

@@ -13,7 +13,7 @@ from cvi.cases.errors import AlreadyAnswered, AuthorityMissing, CaseClosed
 from cvi.cases.models import Case, Consent, Need, Participant
 from cvi.cases.services import Identity, Opening
 from cvi.referrals import services
-from cvi.referrals.models import Referral
+from cvi.referrals.models import Referral, ReferralMove
 from cvi.referrals.services import AlreadySent, Handoff, SameAgency
 from cvi.vault.errors import DomainDenied
 from cvi.vault.keyring import open_ring
@@ -260,7 +260,8 @@ class TestDecline:
 
         declined = services.decline_referral(referral=referral, reason="no_room", by=cast.system)
 
-        assert (declined.status, declined.decline_reason) == ("declined", "no_room")
+        move = ReferralMove.objects.get(referral=referral, side="receiver")
+        assert (declined.status, move.status, move.reason) == ("declined", "declined", "no_room")
         assert not Participant.objects.filter(agency=cast.harbor).exists()
 
     def test_is_not_possible_after_an_acceptance(self, cast: Cast) -> None:

@@ -51,6 +51,7 @@ from tests.cast import Cast
 from tests.security.duty import a_shift, alert_of
 from tests.security.places import agency_far_away, entry_of, place_of
 from tests.security.programs import program_records
+from tests.security.referrals import sent_referrals
 from tests.security.staff import about_a_worker
 
 HOMES = {
@@ -94,7 +95,7 @@ def fill(cast: Cast, team: Team, worker: User | None, word: str) -> dict[str, UU
     recipient = cast.hill if team.agency != cast.hill else cast.harbor
     made["consent"] = cast.consent(case, recipient, "name")
     made["team"] = cast.hill_team if recipient == cast.hill else cast.harbor_team
-    made["referral"] = _referral_to(cast, team, word)
+    made |= {"referral": _referral_to(cast, team, word)} | sent_referrals(cast, case, by)
     made["screening"] = _screening(case, word, by)
     cases.save_safety_plan(case=case, parts=dict.fromkeys(SafetyPlan.PARTS, f"{word}-SAFE"), by=by)
     made |= _rights(case, word, by)
@@ -124,6 +125,7 @@ def _reviewed_by_others(cast: Cast, case: Case, word: str, by: User) -> dict[str
 CASE_KINDS = frozenset(
     {"case", "participant", "goal", "note", "follow_up", "document", "consent", "team", "referral"}
     | {"agreement", "work_review", "worry"}
+    | {"sent_referral", "lost_referral", "told_referral", "referral_draft"}
     | {"transfer", "eligibility", "sight_request", "demand", "screening", "addendum"}
     | {"goal_step", "goal_review", "need", "service", "rating", "checkpoint"}
     | {"claim", "claim_paper", "claim_amount"}

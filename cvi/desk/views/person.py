@@ -30,6 +30,7 @@ from cvi.cases.models import (
     ServiceDelivered,
 )
 from cvi.desk import actions, cards, timeline
+from cvi.referrals import cards as referral_cards
 from cvi.standards import reading as standards
 
 TIMELINE_ENTRIES = 15
@@ -52,6 +53,7 @@ def participant(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "cases": actions.of_cases(request.user, opened),
         "edit_url": reverse("cases:participant_edit", args=[editable.pk]) if editable else "",
         "follow_ups": due.order_by("due_on").named(),
+        "came_by": referral_cards.came_by(opened, reader=request.user),
         "timeline": timeline.by_day(shown),
         "older": len(entries) - len(shown),
     }
@@ -62,9 +64,6 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
     """Show what someone wants and needs, what was done about it, and how it is going."""
     person = open_participant(request.user, participant_id)
     opened = cases_of(person, request.user)
-    called = standards.labels("service_type")["service_type"]
-    done = ServiceDelivered.objects.visible_to(request.user).filter(case__in=opened)
-    done = done.select_related("delivered_by").order_by("-delivered_on", "-pk")
     rated = ProgressRating.objects.visible_to(request.user).filter(case__in=opened)
     goals = Goal.objects.visible_to(request.user).filter(case__in=opened).newest_first()
     needs = Need.objects.visible_to(request.user).filter(case__in=opened).order_by("pk")
@@ -72,12 +71,13 @@ def plan(request: StaffRequest, participant_id: UUID) -> HttpResponse:
         "cases": opened,
         "goals": goals.with_steps_counted(),
         "needs": _by_status(needs),
-        "services": [(row, called.get(row.type, row.type)) for row in done[:SERVICES_SHOWN]],
+        "services": _services(request.user, opened),
         "ratings": rated.select_related("rated_by").newest_first()[:RATINGS_SHOWN],
         "checkpoints": checkpoints.table(opened),
         "claims": claims.shown(opened),
         "groups": cards.groups(opened, reader=request.user),
         "incentives": cards.incentives(opened, reader=request.user),
+        "referrals": referral_cards.referrals(opened, reader=request.user),
         "buttons": actions.plan_buttons(request.user, opened),
         "may_change": actions.open_for(request.user, Permission.SET_GOAL, opened) is not None,
         "print_url": _print_url(request.user, opened, to="cases:goals_print"),
@@ -145,6 +145,14 @@ def _privacy(user: User, person: Participant, opened: list[Case]) -> dict[str, s
         key: reverse(name, args=[person.pk]) if any(allows(user, to, c) for c in opened) else ""
         for key, (to, name) in pages.items()
     }
+
+
+def _services(user: User, opened: list[Case]) -> list[tuple[ServiceDelivered, str]]:
+    """Return what was done last, each with what it is called."""
+    called = standards.labels("service_type")["service_type"]
+    done = ServiceDelivered.objects.visible_to(user).filter(case__in=opened)
+    done = done.select_related("delivered_by").order_by("-delivered_on", "-pk")
+    return [(row, called.get(row.type, row.type)) for row in done[:SERVICES_SHOWN]]
 
 
 def _by_status(needs: Iterable[Need]) -> list[tuple[str, list[Need]]]:

@@ -20,7 +20,7 @@ from cvi.incidents import today as incidents_today
 from cvi.referrals import today as referrals_today
 from cvi.staffing import today as staffing_today
 
-SAYING = (cases_today, emergency_today, incidents_today, staffing_today)
+SAYING = (cases_today, emergency_today, incidents_today, referrals_today, staffing_today)
 TODAY_ROWS = 12
 
 

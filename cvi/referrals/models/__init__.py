@@ -1,5 +1,6 @@
 """The tables of referrals and of the service directory."""
 
+from cvi.referrals.models.course import ReferralAttempt, ReferralMove
 from cvi.referrals.models.directory import (
     Known,
     Location,
@@ -10,6 +11,7 @@ from cvi.referrals.models.directory import (
     ServiceTerm,
     TaxonomyTerm,
 )
+from cvi.referrals.models.drafts import ReferralDraft
 from cvi.referrals.models.keeping import Correction, DirectoryImport, UnsafeAreas
 from cvi.referrals.models.listing import (
     Accessibility,
@@ -33,6 +35,9 @@ __all__ = [
     "Organization",
     "Phone",
     "Referral",
+    "ReferralAttempt",
+    "ReferralDraft",
+    "ReferralMove",
     "Schedule",
     "Service",
     "ServiceAtLocation",

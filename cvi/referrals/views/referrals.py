@@ -1,122 +1,150 @@
-"""Send a referral; see what came in, and answer it."""
+"""What came to one's teams: see it, answer it, and say how it goes on."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cvi.accounts.access import StaffRequest, require_holds
-from cvi.accounts.models import User
+from cvi.accounts.once import once
 from cvi.accounts.roles import Permission
 from cvi.audit import services as audit
 from cvi.cases.access import open_case
 from cvi.cases.errors import RuleBroken
 from cvi.cases.models import Case
-from cvi.referrals import access, services, snapshot
-from cvi.referrals.forms.referrals import AcceptForm, DeclineForm, ReferralForm
+from cvi.referrals import access, services, shown, snapshot
+from cvi.referrals.forms.course import NO, ReportForm
+from cvi.referrals.forms.referrals import AcceptForm, DeclineForm
 from cvi.referrals.models import Referral
+from cvi.referrals.services import Step
+from cvi.referrals.values import ReferralStatus, Side
+from cvi.referrals.views.answers import kept
 
 INBOX_ROWS = 100
 
 
-def referral_send(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Choose the team: only those whom the participant lets know something."""
-    case = open_case(request.user, case_id, to=Permission.SEND_REFERRAL)
-    teams = list(access.teams_to_refer_to(request.user, case))
-    if len(teams) == 1:
-        return redirect("referrals:referral_write", case.pk, teams[0].pk)
-    return render(request, "referrals/referral_send.html", {"case": case, "teams": teams})
-
-
-def referral_write(request: StaffRequest, case_id: UUID, team_id: UUID) -> HttpResponse:
-    """Show exactly what would leave, and send what stays ticked."""
-    case = open_case(request.user, case_id, to=Permission.SEND_REFERRAL)
-    team = access.teams_to_refer_to(request.user, case).filter(pk=team_id).first()
-    consent = access.consent_for(request.user, case, team) if team else None
-    if team is None or consent is None:
-        return redirect("referrals:referral_send", case.pk)
-    facts = snapshot.facts(snapshot.take(case, consent.scope))
-    form = ReferralForm(request.POST or None, facts=facts, consent=consent, team=team)
-    if form.is_valid() and _sent(case, form, request.user):
-        messages.success(request, _("Referral sent. You will see their answer here."))
-        return redirect("desk:participant", case.participant_id)
-    page = {"case": case, "team": team, "consent": consent, "facts": facts, "form": form}
-    return render(request, "referrals/referral_write.html", page)
-
-
 def referral_inbox(request: StaffRequest) -> HttpResponse:
-    """List what waits for an answer of this user's teams."""
+    """List what is the turn of this user's teams: late, new or due today, and what can wait."""
     require_holds(request.user, Permission.ANSWER_REFERRAL)
-    waiting = list(access.received_referrals(request.user)[:INBOX_ROWS])
-    ids = [referral.pk for referral in waiting]
+    mine = list(access.received_referrals(request.user)[:INBOX_ROWS])
+    ids = [referral.pk for referral in mine]
     audit.listed(Referral, ids, session=request.session, by=request.user)
-    return render(request, "referrals/referral_inbox.html", {"referrals": waiting})
+    _name_own(request, mine)
+    page: dict[str, Any] = {"lists": shown.by_pressure(mine), "is_any": bool(mine)}
+    page["may_send"] = request.user.holds(Permission.SEND_REFERRAL)
+    return render(request, "referrals/referral_inbox.html", page)
 
 
 def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
-    """Show what was shared and nothing else; accept it."""
+    """Show what was shared and nothing else, and where it stands; accept it."""
     received = access.open_received_referral(request.user, referral_id)
     workers = access.workers_of(received.to_team)
     form = AcceptForm(request.POST or None, workers=workers, user=request.user)
     if request.method == "POST" and form.is_valid():
-        case = _accepted(request, received, form)
-        if case:
-            return _after(request, case)
-    facts = snapshot.facts(received.snapshot) if received.is_open_to_answer else []
-    page = {"referral": received, "facts": facts, "form": form}
-    return render(request, "referrals/referral.html", page | _own_case(request, received))
+        what = {"referral": received, "by": request.user}
+        worker = form.cleaned_data["worker"]
+        if kept(form, services.accept_referral, worker=worker, **what):
+            return _after(request, received)
+    moves = access.moves_of(received)
+    page = {
+        "referral": received,
+        "facts": snapshot.facts(received.snapshot) if received.is_open_to_answer else [],
+        "state": shown.facts(received, side=Side.RECEIVER),
+        "history": shown.lines_of(received, moves, side=Side.RECEIVER),
+        "form": form,
+        "own_case": _own_case(request, received),
+    }
+    return render(request, "referrals/referral.html", page)
 
 
+@require_POST
+def referral_seen(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """Tell the sender that it was seen."""
+    received = access.open_received_referral(request.user, referral_id)
+    step = Step(ReferralStatus.ACKNOWLEDGED)
+    try:
+        services.report_step(referral=received, step=step, by=request.user)
+    except RuleBroken as broken:
+        messages.error(request, str(broken))
+    else:
+        messages.success(request, _("The sender knows that you have seen it."))
+    return redirect("referrals:referral", received.pk)
+
+
+@once
 def referral_decline(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """Say that the team does not take it, and why."""
     received = access.open_received_referral(request.user, referral_id)
     form = DeclineForm(request.POST or None)
-    if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            services.decline_referral(referral=received, reason=reason, by=request.user)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            messages.success(request, _("Answer sent. Thank you for being clear."))
-            return redirect("referrals:referral_inbox")
+    what = {"referral": received, "by": request.user}
+    if form.is_valid() and kept(form, services.decline_referral, **form.cleaned_data, **what):
+        messages.success(request, _("Answer sent. Thank you for being clear."))
+        return redirect("referrals:referral_inbox")
     page = {"referral": received, "form": form}
     return render(request, "referrals/referral_decline.html", page)
 
 
-def _sent(case: Case, form: ReferralForm, by: User) -> bool:
-    try:
-        services.send_referral(case=case, handoff=form.handoff(), by=by)
-    except RuleBroken as broken:
-        form.add_error(None, str(broken))
-        return False
-    return True
+@once
+def referral_report(request: StaffRequest, referral_id: UUID) -> HttpResponse:
+    """Tell the sender how it goes on, as the team that got it."""
+    received = access.open_received_referral(request.user, referral_id)
+    form = ReportForm(request.POST or None, ways=_ways(received))
+    what = {"referral": received, "by": request.user}
+    if form.is_valid() and kept(form, services.report_step, step=form.step(), **what):
+        messages.success(request, _("Saved. The sender sees it now."))
+        return redirect("referrals:referral_inbox")
+    page = {"referral": received, "form": form, "own_case": None}
+    return render(request, "referrals/referral_report.html", page)
 
 
-def _accepted(request: StaffRequest, received: Referral, form: forms.Form) -> Case | None:
-    try:
-        worker = form.cleaned_data["worker"]
-        return services.accept_referral(referral=received, worker=worker, by=request.user)
-    except RuleBroken as broken:
-        form.add_error(None, str(broken))
-        return None
+@once
+def case_report(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Tell the sender how it goes on, from the page of the person who came by the referral."""
+    case = open_case(request.user, case_id, to=Permission.CHANGE_CASE)
+    received = access.referral_behind(case)
+    if received is None:
+        messages.info(request, _("No referral waits for word about this person."))
+        return redirect("desk:participant", case.participant_id)
+    form = ReportForm(request.POST or None, ways=_ways(received))
+    what = {"referral": received, "by": request.user}
+    if form.is_valid() and kept(form, services.report_step, step=form.step(), **what):
+        messages.success(request, _("Saved. The sender sees it now."))
+        return redirect("desk:participant", case.participant_id)
+    page = {"referral": received, "form": form, "own_case": case}
+    return render(request, "referrals/case_report.html", page)
 
 
-def _after(request: StaffRequest, case: Case) -> HttpResponse:
+def _ways(received: Referral) -> Iterable[str]:
+    """Return where the team may take it without a page of its own for the answer."""
+    own_pages = {ReferralStatus.ACCEPTED, *(NO if received.is_waiting else ())}
+    return received.place.by_receiver - own_pages if received.is_open else ()
+
+
+def _after(request: StaffRequest, received: Referral) -> HttpResponse:
     """Go on to the new participant, for those who see the new case."""
     messages.success(request, _("Accepted. The person is in your list now."))
-    if Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+    received.refresh_from_db(fields=["receiving_case"])
+    case = _own_case(request, received)
+    if case:
         return redirect("desk:participant", case.participant_id)
     return redirect("referrals:referral_inbox")
 
 
-def _own_case(request: StaffRequest, received: Referral) -> dict[str, Any]:
-    """Offer the case that was opened, to those who see it."""
+def _own_case(request: StaffRequest, received: Referral) -> Case | None:
+    """Return the case that was opened, to those who see it."""
     if received.receiving_case_id is None:
-        return {"own_case": None}
+        return None
     seen = Case.objects.visible_to(request.user).filter(pk=received.receiving_case_id)
-    return {"own_case": seen.first()}
+    return seen.first()
+
+
+def _name_own(request: StaffRequest, received: list[Referral]) -> None:
+    """Put the name of one's own participant on what was accepted, for those who see the case."""
+    ids: dict[Any, Referral] = {r.receiving_case_id: r for r in received if r.receiving_case_id}
+    for case in Case.objects.visible_to(request.user).filter(pk__in=ids).with_people():
+        ids[case.pk].own_name = case.participant.called
