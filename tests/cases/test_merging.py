@@ -39,6 +39,7 @@ OF_A_PARTICIPANT = {
     "cases.Relative.participant": "moves",
     "cases.SearchToken.participant": "stays",  # tokens are made anew
     "emergency.BreakGlass.participant": "stays",
+    "referrals.UnsafeAreas.participant": "moves",
 }
 """Every link to a participant. Say here what a merge does with a new one, and test it below."""
 
