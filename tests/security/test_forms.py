@@ -38,6 +38,7 @@ WITHOUT_A_PAGE = {
     "cvi.referrals.forms.entries.CostForm": "a kind of part; test_directory_steward.py",
     "cvi.referrals.forms.entries.PlaceForm": "a kind of part; test_directory_steward.py",
     "cvi.referrals.forms.entries.ScheduleForm": "a kind of part; as those above",
+    "cvi.referrals.forms.referrals.ReferralDraftForm": "what is kept; test_course_pages.py",
     "cvi.reports.forms.PagingForm": "a page of a list; saves nothing",
 }
 SCREENINGS = {"cvi.cases.forms.safety.ScreeningForm", "cvi.cases.forms.safety.TotalForm"}

@@ -119,6 +119,7 @@ class TestPassingOn:
         assert told <= {
             "referrals:referral",
             "referrals:referral_decline",
+            "referrals:referral_report",
             *LISTS[2:],
             *OF_THE_TEAM,
         }

@@ -94,6 +94,10 @@ def _an_hour_from_now(_stage: Stage) -> dict[str, Any]:
     return {"back_at": f"{timezone.localtime() + dt.timedelta(hours=1):%H:%M}"}
 
 
+def _tomorrow(_stage: Stage) -> dict[str, Any]:
+    return {"on": (timezone.localdate() + dt.timedelta(days=1)).isoformat()}
+
+
 def _nothing_is_signed(stage: Stage) -> dict[str, Any]:
     agreement = Agreement.objects.get(pk=stage.own["agreement"])
     cases.withdraw_agreement(agreement=agreement, by=stage.user)
@@ -104,6 +108,7 @@ def _any_code(stage: Stage) -> dict[str, Any]:
     return {"code": Participant.objects.get(pk=stage.other["participant"]).code}
 
 
+A_PHONE = {"number": "215-555-0100", "extension": "12"}
 A_SERVICE = {"url": "https://word.example"}
 PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "cases:agreement_new": _nothing_is_signed,
@@ -120,8 +125,9 @@ PREPARED: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "cases:transfer_new": _nobody_was_asked,
     "emergency:break_glass": _any_code,
     "referrals:organization_change": lambda _stage: {"website": "https://word.example"},
-    "referrals:part_change": lambda _stage: {"number": "555-0100"},
-    "referrals:part_new": lambda _stage: {"number": "555-0100"},
+    "referrals:part_change": lambda _stage: A_PHONE,
+    "referrals:part_new": lambda _stage: A_PHONE,
+    "referrals:sent_again": _tomorrow,
     "referrals:service_change": lambda _stage: {**A_SERVICE, "new_organization": ""},
     "referrals:service_new": lambda _stage: {**A_SERVICE, "organization": ""},
     "staffing:outing_start": _an_hour_from_now,
