@@ -7,9 +7,12 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from cvi.accounts import services
+from cvi.audit import services as audit
+from cvi.audit.models import AuditEvent
 from cvi.papers import services as papers
 from cvi.papers.models import Job
 from tests.cast import Cast
+from tests.journeys.drafting import wait_until
 from tests.journeys.test_sign_in import PASSKEYS, PASSWORD, come_in, press
 from tests.journeys.walker import Walker
 
@@ -97,6 +100,7 @@ def test_hiding_locks_and_a_passkey_opens_again(phone: Walker, cast: Cast) -> No
     with phone.page.expect_request("**/accounts/lock/"):
         press(phone, "Quick hide")
     phone.page.wait_for_url("https://www.weather.gov/")
+    wait_until(phone, AuditEvent.objects.filter(action=audit.Action.LOCKED).exists)
     phone.page.goto(f"{phone.server}/people/")
     phone.sees("Show that it is you.")
     phone.shoot("lock-unlock")
