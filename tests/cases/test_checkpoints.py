@@ -183,7 +183,7 @@ class TestToday:
             enrolled(cast, mo, 95)
         browser.get("/today/")
 
-        with django_assert_max_num_queries(33):
+        with django_assert_max_num_queries(37):
             browser.get("/today/")
 
     def test_leads_a_plan_that_began_with_a_release_to_the_same_page(

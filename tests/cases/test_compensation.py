@@ -188,7 +188,7 @@ class TestToday:
         browser = sign_in(mo)
         browser.get("/today/")
 
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(36):
             browser.get("/today/")
 
 

@@ -185,7 +185,7 @@ class TestPlanTab:
         browser, url = sign_in(mo), reverse("desk:plan", args=[case.participant_id])
         text = browser.get(url).content.decode()
 
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(28):
             browser.get(url)
 
         assert "A ride · 1 ride" in text
