@@ -24,7 +24,7 @@ def walker_on(device: dict[str, Any]) -> Any:
         settings.DEMO_SIGN_IN = True
         address = live_server.url.replace("127.0.0.1", "localhost")
         context = browser.new_context(**device)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         yield Walker(context.new_page(), address)
         with suppress(PlaywrightError):  # what is still asked for would hold the database
             context.pages[-1].wait_for_load_state("networkidle")
